@@ -1,0 +1,159 @@
+/*
+ * The world: two hosts with one TCB each, their users, and the network between them.
+ *
+ * Everything a property needs and no host may know is ghost state (sp_life, sp_ghost): the machine
+ * never sees it. A world is a value: copy it with "=". What never changes during a run (policy and
+ * bounds) stands in struct sp_setup.
+ */
+#ifndef SP_NET_WORLD_H
+#define SP_NET_WORLD_H
+
+#include "event/action.h"
+#include "machine/step.h"
+#include "setup/bounds.h"
+
+/* A segment in flight. */
+struct sp_packet {
+    struct sp_segment segment;
+    uint8_t from; /* enum sp_host_name of the sender */
+    uint8_t
+        life; /* incarnation of the sender, from 1; 0: sent without a TCB (from CLOSED or LISTEN) */
+    uint16_t
+        serial; /* from 1 in the order sent; 0 in the explorer. Not part of a world's identity */
+};
+
+/* A bag: any packet may arrive next. Kept sorted by everything but the serial when reordering is
+ * admitted, else in the order sent. */
+struct sp_channel {
+    uint8_t count;
+    struct sp_packet packet[SP_FLIGHT_MAX];
+};
+
+/* How an incarnation ended. */
+enum sp_end {
+    SP_END_LIVING,       /* it has not, or has not begun */
+    SP_END_GRACEFUL,     /* TIME-WAIT expired, or LAST-ACK left by the ACK of the FIN */
+    SP_END_CLOSED,       /* CLOSE in LISTEN or SYN-SENT */
+    SP_END_ABORTED,      /* ABORT by its user */
+    SP_END_RESET,        /* by a RST that arrived, or a SYN that drew one (RFC 793) */
+    SP_END_TIMED_OUT,    /* user timeout or R2 */
+    SP_END_ASSASSINATED, /* a RST or SYN took it out of TIME-WAIT, CLOSING or LAST-ACK */
+};
+
+enum {
+    SP_LIFE_SYN_SENT = 0x01,     /* a SYN with iss was put on the wire */
+    SP_LIFE_CLOSE = 0x02,        /* the user called CLOSE and TCP took it: `written` is final */
+    SP_LIFE_FIN_SENT = 0x04,     /* a FIN was put on the wire */
+    SP_LIFE_FIN_RECEIVED = 0x08, /* the peer's FIN was counted into RCV.NXT */
+    SP_LIFE_TOLD_EOF = 0x10,     /* the user was told "connection closing" by the peer's FIN */
+    SP_LIFE_TOLD_ERROR = 0x20,   /* the user was told of a reset, refusal or timeout */
+    SP_LIFE_TIME_WAIT = 0x40,    /* it was in TIME-WAIT */
+    SP_LIFE_OPENED = 0x80,       /* it was in a synchronized state */
+};
+
+/* What one incarnation of one host really did: never read by the machine. */
+struct sp_life {
+    sp_seq iss;       /* its initial sequence number, once `begun` */
+    uint32_t written; /* octets TCP accepted from the user */
+    uint32_t
+        received; /* octets of the peer's stream taken in order: RCV.NXT - IRS - 1 less the FIN */
+    uint32_t delivered; /* octets handed to the user */
+    sp_seq edge;        /* rightmost window edge advertised (scaled), once edge_known */
+    sp_seq ack_max;     /* highest ACK value sent, once ack_known */
+    sp_seq end;         /* one past the highest sequence number put on the wire */
+    uint8_t flags;      /* SP_LIFE_ bits */
+    uint8_t ended;      /* enum sp_end */
+    uint8_t peer;       /* incarnation of the peer, from 1, whose SYN this one took; 0: none, or one
+                           that the peer never sent */
+    bool begun;         /* iss is chosen */
+    bool edge_known;
+    bool ack_known;
+};
+
+struct sp_host {
+    struct sp_tcb tcb;
+    uint8_t lives;    /* incarnations begun, LISTEN counted; the latest is life[lives - 1] */
+    uint8_t timeouts; /* budgets used up */
+    uint8_t user_timeouts;
+    uint8_t keep_alives;
+    uint8_t aborts;
+    struct sp_life life[SP_LIVES_MAX]; /* all zero beyond `lives` */
+};
+
+struct sp_world {
+    struct sp_host host[2];
+    struct sp_channel channel;
+    uint32_t now;   /* timestamp clock: 1 + ticks so far */
+    uint8_t losses; /* budgets used up */
+    uint8_t duplicates;
+    uint8_t iss[2];   /* index into the bounds' iss list: the choice this world began with */
+    bool forged;      /* a segment was injected: assumption N no longer holds */
+    uint16_t serials; /* packets sent so far; stays 0 in the explorer. Not part of the identity */
+    bool counting;    /* serials are given (scripts). Not part of the identity */
+};
+
+/* One action of the world, as the oracle, traces and reports see it. */
+struct sp_step {
+    struct sp_action action; /* with serial, where serials are given */
+    bool acted;              /* a host took a step: event, before, output are set */
+    uint8_t host;            /* the one that did */
+    struct sp_event event;   /* what it was given */
+    uint8_t event_life;      /* SEGMENT: the sender's incarnation; 0 none or forged */
+    bool forged;             /* SEGMENT: injected */
+    struct sp_host before;   /* the host before the step; the peer is untouched by it */
+    struct sp_output output;
+    uint8_t overflow;             /* bit i: output.segment[i] found the network full and was lost */
+    uint16_t serial[SP_SEND_MAX]; /* of output.segment[i] */
+};
+
+/* A move: the explorer's compact name of an action, valid in one world. 0 is none. */
+typedef uint32_t sp_move;
+
+/* Worlds a run may begin in: every combination of the hosts' iss choices. index in
+ * [0, sp_world_initials(setup)). `counting` gives serials to segments, as scripts need. */
+uint32_t sp_world_initials(const struct sp_setup *setup);
+void sp_world_init(const struct sp_setup *setup, uint32_t index, bool counting,
+                   struct sp_world *world);
+
+/* Writes the enabled moves in their fixed order (calls of A, of B, timers of A, of B, then by
+ * packet: deliver, duplicate, lose; then tick) and returns their number, at most SP_ACTIONS_MAX. */
+uint32_t sp_world_moves(const struct sp_setup *setup, const struct sp_world *world, sp_move *moves);
+
+/* Takes a move that sp_world_moves gave for this world. */
+void sp_world_move(const struct sp_setup *setup, struct sp_world *world, sp_move move,
+                   struct sp_step *step);
+
+/* The action that the move is, with the serials of a counting world. */
+void sp_world_action(const struct sp_setup *setup, const struct sp_world *world, sp_move move,
+                     struct sp_action *action);
+
+/* Takes an action of a script. Calls, timers and injections are always possible, whatever the
+ * bounds say: the machine defines every event in every state. False, and nothing happened: a
+ * segment of that serial is not in flight. */
+bool sp_world_act(const struct sp_setup *setup, struct sp_world *world,
+                  const struct sp_action *action, struct sp_step *step);
+
+/* No move is enabled, yet nothing but an exhausted budget prevents one: the bounds end here. */
+bool sp_world_truncated(const struct sp_setup *setup, const struct sp_world *world);
+
+/* TCP owes something that only time or the peer could bring, and neither will: text or FIN unsent
+ * or unacknowledged, a state that must be left, text not delivered to a user who reads. */
+bool sp_world_owes(const struct sp_setup *setup, const struct sp_world *world);
+
+/* The canonical code of a world, at most SP_CODE_MAX octets: equal codes mean equal futures.
+ * Returns its size. With bounds.symmetry the smaller code of the world and its mirror image is
+ * written. sp_world_decode is its inverse on everything that is part of the identity. */
+size_t sp_world_encode(const struct sp_setup *setup, const struct sp_world *world, uint8_t *code);
+void sp_world_decode(const struct sp_setup *setup, const uint8_t *code, size_t size,
+                     struct sp_world *world);
+
+/* The latest incarnation of a host, or NULL before the first. */
+static inline const struct sp_life *sp_life(const struct sp_host *host)
+{
+    return host->lives == 0 ? NULL : &host->life[host->lives - 1];
+}
+
+/* Both TCBs name each other's latest incarnation: IRS of each is the ISS of the other. */
+bool sp_world_paired(const struct sp_world *world);
+
+#endif

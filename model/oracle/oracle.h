@@ -1,0 +1,86 @@
+/*
+ * The oracle: which properties a step of the world broke, which witnesses it reached.
+ *
+ * The same predicates serve the explorer, the fuzz targets and replay. They read the world before
+ * and after one action and what the step put out; they never change anything.
+ */
+#ifndef SP_ORACLE_ORACLE_H
+#define SP_ORACLE_ORACLE_H
+
+#include "net/world.h"
+
+/* Rows of properties.def and witnesses.def, in their order; at most 64 each: they are bits. */
+enum sp_property {
+#define PROPERTY(id, name, section, needs, sentence) SP_PROPERTY_##name,
+#include "oracle/properties.def"
+#undef PROPERTY
+    SP_PROPERTY_COUNT
+};
+
+enum sp_witness {
+#define WITNESS(name, possible, sentence, holds) SP_WITNESS_##name,
+#include "oracle/witnesses.def"
+#undef WITNESS
+    SP_WITNESS_COUNT
+};
+
+struct sp_property_info {
+    const char *id;       /* "S5" */
+    const char *name;     /* "isn-agreement" */
+    const char *section;  /* "9293 3.4.1, 3.5" */
+    const char *needs;    /* letters of assumptions, "N M Q I"; "" */
+    const char *sentence; /* what must hold, as the RFC has it */
+};
+
+struct sp_witness_info {
+    const char *name;     /* "simultaneous-open" */
+    const char *sentence; /* what was seen */
+};
+
+/* The numbers behind a violated predicate: "SND.UNA 105 =< SND.NXT 101 is false". */
+struct sp_evidence {
+    char claim[160]; /* the predicate in RFC terms with its values, 0-terminated */
+};
+
+/* Bits of the properties that hold no longer, and of the witnesses seen, in this step. */
+struct sp_findings {
+    uint64_t violated;
+    uint64_t witnessed;
+};
+
+/* step: what sp_world_move or sp_world_act wrote; after: the world it left behind. Properties that
+ * need assumption N are not judged once a segment was forged (after->forged). */
+struct sp_findings sp_oracle_judge(const struct sp_setup *setup, const struct sp_step *step,
+                                   const struct sp_world *after);
+
+/* The evidence for one property that sp_oracle_judge found violated in this step. */
+void sp_oracle_explain(const struct sp_setup *setup, const struct sp_step *step,
+                       const struct sp_world *after, enum sp_property property,
+                       struct sp_evidence *evidence);
+
+/* Properties violated by a world in which no move is enabled: deadlock, unless the bounds end here.
+ */
+uint64_t sp_oracle_stuck(const struct sp_setup *setup, const struct sp_world *world);
+
+/* Witnesses that some behaviour within these bounds and this policy is expected to reach. A run
+ * that misses one is VACUOUS. The others are impossible there, by the `possible` column. */
+uint64_t sp_oracle_expected(const struct sp_setup *setup);
+
+/* Properties not judged under these bounds, or whose assumptions (needs) the bounds drop: bits. */
+uint64_t sp_oracle_unassumed(const struct sp_setup *setup);
+
+const struct sp_property_info *sp_property_info(enum sp_property property);
+const struct sp_witness_info *sp_witness_info(enum sp_witness witness);
+
+/* Property by id ("S5") or name ("isn-agreement"); SP_PROPERTY_COUNT when there is none. */
+enum sp_property sp_property_find(const char *word);
+
+/* Letter of an assumption -> its sentence ("N" -> "no forged segments"), or NULL. */
+const char *sp_assumption_text(char letter);
+
+/* "S5/ESTABLISHED/SYN_SENT_SYN_ACK": property, state it showed in, last rule that fired. Stable
+ * across versions that do not rename them. 0-terminated; text holds at least 96 octets. */
+void sp_signature(const struct sp_step *step, const struct sp_world *after,
+                  enum sp_property property, char *text, size_t capacity);
+
+#endif

@@ -1,0 +1,54 @@
+/*
+ * A trace: a script that was run, step by step, with what the oracle said; and its renderings.
+ */
+#ifndef SP_REPORT_TRACE_H
+#define SP_REPORT_TRACE_H
+
+#include "event/script.h"
+#include "oracle/oracle.h"
+#include "report/writer.h"
+
+struct sp_trace_step {
+    struct sp_step step;
+    struct sp_world after;
+    struct sp_findings findings;
+    bool possible; /* false: the action named a segment that is not in flight; nothing happened */
+};
+
+struct sp_trace {
+    const struct sp_script *script;
+    struct sp_world start;
+    struct sp_trace_step *step; /* the caller's array, room for script->count */
+    size_t count;               /* steps taken: script->count, or up to the first violation */
+    uint64_t violated;          /* over all steps */
+    uint64_t witnessed;
+    size_t impossible; /* steps with possible = false */
+};
+
+/* Replays the script in a counting world that begins with initial number `initial`, into
+ * trace->step (room for script->count). Goes on after a violation unless stop_at_violation. */
+void sp_trace_run(const struct sp_script *script, uint32_t initial, bool stop_at_violation,
+                  struct sp_trace *trace);
+
+struct sp_ladder_options {
+    bool
+        absolute; /* sequence numbers as on the wire; otherwise relative to the ISS of their side */
+    bool rules;   /* a line with rule and RFC section under each step */
+};
+
+/* The ladder: both state columns, segments as arrows, lost and duplicated ones drawn, the rule and
+ * RFC section of each step; at most 100 columns. */
+void sp_report_ladder(const struct sp_trace *trace, const struct sp_ladder_options *options,
+                      const struct sp_writer *writer);
+
+/* "SYN,ACK seq=0 ack=1 wnd=4 len=2 <mss 536>": what a segment is, on one line, 0-terminated.
+ * seq_base and ack_base are subtracted (0 for absolute numbers). */
+void sp_segment_print(const struct sp_segment *segment, sp_seq seq_base, sp_seq ack_base,
+                      char *text, size_t capacity);
+
+/* Fields of a host's TCB that differ, one "name old -> new" each, numbers relative to the ISS and
+ * IRS; "nothing" when none. */
+void sp_report_changes(const struct sp_tcb *before, const struct sp_tcb *after,
+                       const struct sp_writer *writer);
+
+#endif
