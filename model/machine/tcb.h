@@ -95,8 +95,11 @@ struct sp_tcb {
     struct sp_range held[SP_HELD_MAX]; /* out of order, sorted, disjoint, not adjacent */
 
     uint32_t ts_recent; /* TS.Recent */
-    sp_seq old_snd_nxt; /* with SP_TCB_REOPENED: SND.NXT of the TIME-WAIT it came from */
-    sp_seq old_rcv_nxt; /* with SP_TCB_REOPENED: RCV.NXT of it */
+    /* With SP_TCB_REOPENED: the TIME-WAIT it came from, to fall back to. */
+    sp_seq old_iss;
+    sp_seq old_snd_nxt;
+    sp_seq old_irs;
+    sp_seq old_rcv_nxt;
 };
 
 /* RCV.WND */

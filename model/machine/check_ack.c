@@ -1,0 +1,204 @@
+/*
+ * Step 5 of SEGMENT ARRIVES in SYN-RECEIVED and the synchronized states: the ACK field (RFC 9293
+ * 3.10.7.4). SND.UNA, the send window and the states that wait for an ACK move here and nowhere
+ * else.
+ */
+#include "machine/turn.h"
+
+/* Drops the segment and answers with an ACK. */
+static bool drop_with_ack(struct sp_turn *turn, enum sp_rule rule)
+{
+    sp_fire(turn, rule);
+    turn->ack_now = true;
+    return false;
+}
+
+/* RFC 5961 5.2 (MAY-12). D7: 9293 writes this check before the states are told apart, which for a
+ * bad ACK in SYN-RECEIVED changes the RST of 3.5.2 into an ACK; FreeBSD keeps the RST. */
+static bool check_ack_range(struct sp_turn *turn)
+{
+    const struct sp_tcb *t = turn->tcb;
+    const struct sp_segment *s = &turn->event->segment;
+    if (turn->policy->ack_range == SP_ack_range_OFF) {
+        return true;
+    }
+    if (t->state == SP_SYN_RECEIVED && turn->policy->synrcvd_ack == SP_synrcvd_ack_RST) {
+        return true;
+    }
+    if (sp_seq_lt(s->ack, t->snd_una - t->snd_wnd_max)) {
+        return drop_with_ack(turn, SP_RULE_ACK_OLD);
+    }
+    if (sp_seq_gt(s->ack, t->snd_max)) {
+        return drop_with_ack(turn, SP_RULE_ACK_BEYOND);
+    }
+    return true;
+}
+
+/* SND.UNA =< SEG.ACK, and the segment is not older than the one of the last update: SND.WL1 <
+ * SEG.SEQ, or the same SEQ and SND.WL2 =< SEG.ACK. */
+static void update_window(struct sp_turn *turn)
+{
+    struct sp_tcb *t = turn->tcb;
+    const struct sp_segment *s = &turn->event->segment;
+    bool newer =
+        sp_seq_lt(t->snd_wl1, s->seq) || (t->snd_wl1 == s->seq && sp_seq_le(t->snd_wl2, s->ack));
+    if (!newer) {
+        return;
+    }
+    uint32_t old = t->snd_wnd;
+    sp_init_window(turn, s->ack);
+    if (t->snd_wnd != old) {
+        sp_fire(turn, SP_RULE_WINDOW_UPDATE);
+    }
+}
+
+/* The ACK processing that all synchronized states share. False: the ACK is not believed. */
+static bool take_ack(struct sp_turn *turn)
+{
+    struct sp_tcb *t = turn->tcb;
+    const struct sp_segment *s = &turn->event->segment;
+    if (sp_seq_gt(s->ack, t->snd_max)) {
+        /* D16: two desynchronised ends answer each other for ever (RFC 1337 H2). */
+        sp_fire(turn, SP_RULE_ACK_BEYOND);
+        turn->ack_now = turn->policy->ack_beyond == SP_ack_beyond_ACK;
+        return false;
+    }
+    if (sp_seq_gt(s->ack, t->snd_una)) {
+        sp_fire(turn, SP_RULE_ACK_NEW);
+        sp_tell(turn, SP_SIGNAL_SENT);
+        t->snd_una = s->ack;
+        t->snd_nxt = sp_seq_max(t->snd_nxt, s->ack); /* a probe beyond SND.NXT was taken (D5) */
+        t->snd_up = sp_seq_max(t->snd_up, s->ack);
+        t->retransmits = 0;
+    } else {
+        sp_fire(turn, SP_RULE_ACK_DUPLICATE);
+    }
+    if (s->ack == t->snd_una) {
+        update_window(turn);
+    }
+    return true;
+}
+
+/* The handshake is complete. A CLOSE that waited in SYN-RECEIVED is carried out as in ESTABLISHED.
+ */
+static bool establish(struct sp_turn *turn)
+{
+    struct sp_tcb *t = turn->tcb;
+    const struct sp_segment *s = &turn->event->segment;
+    if (!sp_seq_lt(t->snd_una, s->ack) || !sp_seq_le(s->ack, t->snd_nxt)) {
+        sp_fire(turn, SP_RULE_SYN_RECEIVED_BAD_ACK);
+        sp_emit_reset(turn);
+        turn->ack_now = false;
+        return false;
+    }
+    sp_fire(turn, SP_RULE_SYN_RECEIVED_ACK);
+    sp_tell(turn, SP_SIGNAL_OPENED);
+    t->snd_una = s->ack;
+    t->snd_up = sp_seq_max(t->snd_up, s->ack);
+    t->retransmits = 0;
+    t->flags &= (uint16_t)~SP_TCB_REOPENED;
+    t->old_iss = t->old_snd_nxt = t->old_irs = t->old_rcv_nxt = 0;
+    sp_init_window(turn, s->ack);
+    t->state = SP_ESTABLISHED;
+    if ((t->flags & SP_TCB_CLOSE) != 0) {
+        sp_fire(turn, SP_RULE_QUEUED_CLOSE);
+        t->state = SP_FIN_WAIT_1;
+    }
+    return true;
+}
+
+/* D14: FIN-WAIT-1 and CLOSING may hold with the FIN still unsent, behind text or a closed window.
+ * An ACK of all that was sent is then no ACK of the FIN. */
+static bool fin_acked(const struct sp_turn *turn)
+{
+    const struct sp_tcb *t = turn->tcb;
+    if (turn->policy->fin_acked == SP_fin_acked_LITERAL) {
+        return (t->flags & SP_TCB_CLOSE) != 0 && turn->event->segment.ack == t->snd_nxt;
+    }
+    return sp_fin_acked(t);
+}
+
+static bool closing(struct sp_turn *turn)
+{
+    if (!fin_acked(turn)) {
+        sp_fire(turn, SP_RULE_CLOSING_WAITS);
+        return false;
+    }
+    sp_fire(turn, SP_RULE_CLOSING_FIN_ACKED);
+    sp_to_time_wait(turn);
+    return true;
+}
+
+static bool last_ack(struct sp_turn *turn)
+{
+    if (!fin_acked(turn)) {
+        return true;
+    }
+    sp_fire(turn, SP_RULE_LAST_ACK_FIN_ACKED);
+    sp_delete(turn, SP_SIGNAL_CLOSED);
+    return false;
+}
+
+/* D3: step 5 literally acknowledges whatever is acceptable here. Two ends in TIME-WAIT and one
+ * duplicate ACK then never fall silent. What occupies sequence space is answered, the rest is not.
+ */
+static bool time_wait(struct sp_turn *turn)
+{
+    bool literal = turn->policy->tw_ack == SP_tw_ack_LITERAL;
+    if (turn->policy->tw_restart == SP_tw_restart_ANY_ACK) {
+        sp_fire(turn, SP_RULE_TIME_WAIT_RESTART);
+    }
+    if (!literal && sp_segment_len(&turn->event->segment) == 0) {
+        sp_fire(turn, SP_RULE_TIME_WAIT_QUIET);
+        return true;
+    }
+    sp_fire(turn, SP_RULE_TIME_WAIT_ACK);
+    turn->ack_now = true;
+    return true;
+}
+
+static bool by_state(struct sp_turn *turn)
+{
+    struct sp_tcb *t = turn->tcb;
+    switch ((enum sp_state)t->state) {
+    case SP_FIN_WAIT_1:
+        if (fin_acked(turn)) {
+            sp_fire(turn, SP_RULE_FIN_WAIT_1_FIN_ACKED);
+            sp_tell(turn, SP_SIGNAL_CLOSED);
+            t->state = SP_FIN_WAIT_2;
+        }
+        return true;
+    case SP_CLOSING:
+        return closing(turn);
+    case SP_LAST_ACK:
+        return last_ack(turn);
+    case SP_TIME_WAIT:
+        return time_wait(turn);
+    case SP_ESTABLISHED:
+    case SP_FIN_WAIT_2:
+    case SP_CLOSE_WAIT:
+        return true;
+    case SP_CLOSED:
+    case SP_LISTEN:
+    case SP_SYN_SENT:
+    case SP_SYN_RECEIVED:
+    case SP_STATE_COUNT:
+        return false;
+    }
+    return false;
+}
+
+bool sp_check_ack(struct sp_turn *turn)
+{
+    if (!sp_has(&turn->event->segment, SP_ACK)) {
+        sp_fire(turn, SP_RULE_NO_ACK);
+        return false;
+    }
+    if (!check_ack_range(turn)) {
+        return false;
+    }
+    if (turn->tcb->state == SP_SYN_RECEIVED) {
+        return establish(turn);
+    }
+    return take_ack(turn) && by_state(turn);
+}
