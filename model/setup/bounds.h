@@ -81,6 +81,11 @@ bool sp_setup_check(const struct sp_setup *setup, struct sp_complaint *complaint
  * equal for A and B are not merged. text holds at least 120 octets. */
 bool sp_setup_print(const struct sp_setup *setup, size_t index, char *text, size_t capacity);
 
+/* The same, without the keys that have their initial value: applied to sp_setup_init, the settings
+ * give the same setup. */
+bool sp_setup_print_changed(const struct sp_setup *setup, size_t index, char *text,
+                            size_t capacity);
+
 /* One key of bounds.def, for listings. NULL past the last. */
 struct sp_bound_info {
     const char *key;      /* "flight", "A.window" shown as "*.window" */

@@ -283,3 +283,25 @@ const struct sp_policy_set *sp_policy_set_find(const char *name)
     }
     return NULL;
 }
+
+/* How many switches of the policy differ from the set. */
+static unsigned differences(const struct sp_policy *policy, const struct sp_policy_set *set)
+{
+    unsigned count = 0;
+    for (size_t i = 0; i < SP_POLICY_COUNT; i++) {
+        const enum sp_policy_index index = (enum sp_policy_index)i;
+        count += sp_policy_get(policy, index) != sp_policy_get(&set->policy, index);
+    }
+    return count;
+}
+
+const struct sp_policy_set *sp_policy_set_nearest(const struct sp_policy *policy)
+{
+    const struct sp_policy_set *best = sp_policy_set(0);
+    for (size_t i = 1; i < sp_policy_set_count(); i++) {
+        if (differences(policy, sp_policy_set(i)) < differences(policy, best)) {
+            best = sp_policy_set(i);
+        }
+    }
+    return best;
+}

@@ -61,4 +61,7 @@ const struct sp_policy_set *sp_policy_set(size_t index);
 /* The set of that name, or NULL. */
 const struct sp_policy_set *sp_policy_set_find(const char *name);
 
+/* The set that differs in the fewest switches; the first of equals. */
+const struct sp_policy_set *sp_policy_set_nearest(const struct sp_policy *policy);
+
 #endif
