@@ -12,7 +12,7 @@
 
 /* Why bytes are not a segment; one row a reason in reject.def. */
 enum sp_reject {
-#define SP_REJECT(name, text) SP_REJECT_##name,
+#define SP_REJECT(NAME, name, text) SP_REJECT_##NAME,
 #include "bytes/reject.def"
 #undef SP_REJECT
     SP_REJECT_COUNT
