@@ -1,8 +1,9 @@
 /*
  * Sequence arithmetic modulo 2^32 (RFC 9293 3.4): the only place where "<" is redefined.
  *
- * a precedes b when 0 < b - a < 2^31. The relation is not transitive over the whole circle; it is
- * meaningful only while all compared numbers lie within 2^31 of each other (assumption W).
+ * a precedes b when 0 < b - a < 2^31; at a distance of exactly 2^31 neither precedes the other, as
+ * in RFC 7323 5.2. The relation is not transitive over the whole circle; it is meaningful only
+ * while all compared numbers lie within 2^31 of each other (assumption W).
  */
 #ifndef SP_SEQ_H
 #define SP_SEQ_H
@@ -15,13 +16,13 @@ typedef uint32_t sp_seq;
 /* a < b */
 static inline bool sp_seq_lt(sp_seq a, sp_seq b)
 {
-    return (int32_t)(a - b) < 0;
+    return b - a - 1 < 0x7fffffff;
 }
 
 /* a =< b */
 static inline bool sp_seq_le(sp_seq a, sp_seq b)
 {
-    return (int32_t)(a - b) <= 0;
+    return b - a < 0x80000000;
 }
 
 static inline bool sp_seq_gt(sp_seq a, sp_seq b)
