@@ -1,3 +1,4 @@
+/* clang-format off */
 /*
  * The script: one path through a world, as text (.sps) and as bytes.
  *
@@ -8,16 +9,25 @@
  *     expect PASS                   or: expect S5 (the property the run must violate); optional
  *
  *     A open active                 calls: open passive|active, send N [urgent], receive N, close,
- *     A open active iss=100         abort, status
- *     B timer retransmission        user, retransmission, time-wait, persist, delayed-ack,
- * keep-alive deliver 1                     the first segment that this run sent duplicate 2
- * delivered, and a copy stays lose 3 tick B inject SYN,ACK seq=rcv.nxt+0 ack=snd.nxt wnd=4 len=1
- * mss=536 scale=2 sack-ok ts=7/3 urgent=1 iss=7 now=9 sack=10-20,30-40 text=0      numbers: 17,
- * iss+1, snd.una-1, irs+0 ... A vanish ACK seq=... ack=...
+ *     A open active iss=100         abort, status; iss=N also after send, which may open too
+ *     B timer retransmission        user, retransmission, time-wait, persist, delayed-ack, keep-alive
+ *     deliver 1                     the first segment that this run sent
+ *     duplicate 2                   delivered, and a copy stays
+ *     lose 3
+ *     tick
+ *     B inject SYN,ACK seq=rcv.nxt+0 ack=snd.nxt wnd=4 len=1 text=0 urgent=1 mss=536 scale=2
+ *              sack-ok ts=7/3 sack=10-20,30-40 iss=7 now=9             (all on one line)
+ *     A vanish ACK seq=100 ack=200  as inject, without iss and now
+ *
+ * Control bits are SYN FIN RST PSH ACK URG ECE CWR with commas between, or none. seq and ack are
+ * 17, iss+1, snd.una-1, irs+0 ...: numbers, or offsets from a variable (enum sp_anchor). What is not
+ * given is 0; ack, urgent need their control bits. Serials begin at 1; 0 names no segment.
  *
  * Both forms hold the same: text -> script -> text and bytes -> script -> bytes -> script are
- * identities. Every byte string is a script (total), so a mutated one never is refused.
+ * identities, the first for text in canonical layout. Every byte string is a script (total), so a
+ * mutated one never is refused.
  */
+/* clang-format on */
 #ifndef SP_EVENT_SCRIPT_H
 #define SP_EVENT_SCRIPT_H
 
