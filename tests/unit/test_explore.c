@@ -1,0 +1,786 @@
+/*
+ * The explorer on models whose counts and distances are known (tests/support/classic_models.h).
+ *
+ * Expected numbers come from the literature or a closed form, never from the explorer. Every path
+ * that it returns is replayed here by a few lines of their own.
+ */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "classic_models.h"
+#include "explore/visited.h"
+
+static struct sp_explore_result result;
+static char error[256];
+
+static const struct sp_explore_limits no_limits;
+
+static void explore(struct sp_explore_model model, struct sp_explore_limits limits)
+{
+    error[0] = '\0';
+    if (!sp_explore(&model, &limits, &result, error, sizeof error)) {
+        fail_msg("%s", error);
+    }
+}
+
+static void assert_counts(uint64_t states, uint64_t transitions, uint32_t depth)
+{
+    assert_string_equal(sp_explore_end_name(result.end), "complete");
+    assert_int_equal(result.states, states);
+    assert_int_equal(result.transitions, transitions);
+    assert_int_equal(result.depth, depth);
+}
+
+static bool enabled(const struct sp_explore_model *model, const void *state, uint32_t action)
+{
+    uint32_t actions[64];
+    uint32_t count = model->enumerate(model->self, state, actions);
+    for (uint32_t i = 0; i < count; i++) {
+        if (actions[i] == action) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* Takes the path from the initial state; what its last action showed. Each must be enabled. */
+static struct sp_explore_found replay(struct sp_explore_model model,
+                                      const struct sp_explore_path *path, void *state)
+{
+    struct sp_explore_found found = {0};
+    model.initial(model.self, path->initial, state);
+    for (size_t i = 0; i < path->count; i++) {
+        assert_true(enabled(&model, state, path->actions[i]));
+        assert_int_equal(found.violated, 0);
+        found = model.apply(model.self, state, path->actions[i]);
+    }
+    return found;
+}
+
+static void assert_violation(struct sp_explore_model model, unsigned bit, size_t count)
+{
+    uint64_t state[16];
+    assert_true(result.violation[bit].found);
+    assert_int_equal(result.violation[bit].count, count);
+    assert_true(replay(model, &result.violation[bit], state).violated >> bit & 1);
+}
+
+static void assert_witness(struct sp_explore_model model, unsigned bit, size_t count)
+{
+    uint64_t state[16];
+    assert_true(result.witness[bit].found);
+    assert_int_equal(result.witness[bit].count, count);
+    assert_true(replay(model, &result.witness[bit], state).witnessed >> bit & 1);
+}
+
+static void assert_actions(const struct sp_explore_path *path, const uint32_t *actions)
+{
+    assert_memory_equal(path->actions, actions, path->count * sizeof *actions);
+}
+
+/* ---- counts ---- */
+
+static uint64_t power(uint64_t base, uint32_t exponent)
+{
+    return exponent == 0 ? 1 : base * power(base, exponent - 1);
+}
+
+static void grid_has_the_counts_of_its_closed_form(void **unused)
+{
+    (void)unused;
+    for (uint32_t axes = 1; axes <= 5; axes++) {
+        for (uint32_t side = 2; side <= 7; side++) {
+            struct classic_grid grid = {.axes = axes, .side = side, .code = 2 * axes + 1};
+            explore(classic_grid(&grid), no_limits);
+            assert_counts(power(side, axes), axes * (side - 1) * power(side, axes - 1),
+                          axes * (side - 1));
+            assert_int_equal(result.code_octets, result.states * grid.code);
+            assert_witness(classic_grid(&grid), 0, axes);
+            sp_explore_free(&result);
+        }
+    }
+}
+
+static void a_million_states_are_counted_exactly(void **unused)
+{
+    (void)unused;
+    struct classic_grid grid = {.axes = 4, .side = 32, .code = 8};
+    explore(classic_grid(&grid), no_limits);
+    assert_counts(1048576, 4 * 31 * 32768, 4 * 31);
+    sp_explore_free(&result);
+}
+
+static void a_line_is_as_deep_as_it_is_long(void **unused)
+{
+    (void)unused;
+    struct classic_grid grid = {.axes = 1, .side = 60000, .code = 2};
+    uint64_t state[16];
+    explore(classic_grid(&grid), no_limits);
+    assert_counts(60000, 59999, 59999);
+    assert_int_equal(result.violated, 1); /* the end is stuck */
+    assert_int_equal(result.violation[0].count, 59999);
+    (void)replay(classic_grid(&grid), &result.violation[0], state);
+    sp_explore_free(&result);
+}
+
+static void peterson_has_its_ten_states_and_excludes(void **unused)
+{
+    (void)unused;
+    struct classic_peterson peterson = {0};
+    explore(classic_peterson(&peterson), no_limits);
+    assert_counts(10, 16, 3);
+    assert_int_equal(result.violated, 0);
+    assert_false(result.violation[0].found);
+    assert_witness(classic_peterson(&peterson), 0, 3);
+    sp_explore_free(&result);
+}
+
+static void peterson_up_to_symmetry_has_five_states(void **unused)
+{
+    (void)unused;
+    struct classic_peterson peterson = {.symmetric = true};
+    explore(classic_peterson(&peterson), no_limits);
+    assert_counts(5, 8, 3);
+    assert_int_equal(result.violated, 0);
+    assert_witness(classic_peterson(&peterson), 0, 3);
+    sp_explore_free(&result);
+}
+
+static void philosophers_count_as_pell_lucas_numbers(void **unused)
+{
+    (void)unused;
+    /* A002203; the diagonal of M^n for n = 2..6, multiplied out by hand: Pell numbers. */
+    static const uint64_t states[] = {6, 14, 34, 82, 198};
+    static const uint64_t ee[] = {1, 2, 5, 12, 29};
+    static const uint64_t ll[] = {2, 5, 12, 29, 70};
+    for (uint32_t n = 2; n <= 6; n++) {
+        struct classic_philosophers philosophers = {.count = n};
+        explore(classic_philosophers(&philosophers), no_limits);
+        assert_int_equal(result.states, states[n - 2]);
+        assert_int_equal(result.transitions, n * (2 * ee[n - 2] + ll[n - 2]));
+        assert_int_equal(result.end, SP_EXPLORE_COMPLETE);
+        sp_explore_free(&result);
+    }
+}
+
+static void philosophers_starve_when_each_takes_the_left_fork(void **unused)
+{
+    (void)unused;
+    struct classic_philosophers philosophers = {.count = 5};
+    struct sp_explore_model model = classic_philosophers(&philosophers);
+    uint8_t state[16];
+    explore(model, no_limits);
+    assert_int_equal(result.violated, 1);
+    assert_int_equal(result.violation[0].count, 5);
+    assert_actions(&result.violation[0], (uint32_t[]){0, 1, 2, 3, 4});
+    (void)replay(model, &result.violation[0], state);
+    assert_memory_equal(state, ((uint8_t[]){1, 1, 1, 1, 1}), 5);
+    sp_explore_free(&result);
+}
+
+static void puzzles_have_half_their_permutations(void **unused)
+{
+    (void)unused;
+    struct classic_puzzle square = {.columns = 2, .rows = 2};
+    explore(classic_puzzle(&square), no_limits);
+    assert_counts(12, 24, 6); /* a ring of twelve */
+    sp_explore_free(&result);
+
+    struct classic_puzzle five = {.columns = 3, .rows = 2};
+    explore(classic_puzzle(&five), no_limits);
+    assert_counts(360, 60 * (4 * 2 + 2 * 3), 21);
+    sp_explore_free(&result);
+
+    struct classic_puzzle eight = {.columns = 3, .rows = 3};
+    explore(classic_puzzle(&eight), no_limits);
+    assert_counts(181440, 20160 * (4 * 2 + 4 * 3 + 4), 31);
+    sp_explore_free(&result);
+}
+
+static void farmer_needs_seven_crossings(void **unused)
+{
+    (void)unused;
+    struct classic_farmer farmer = {.reckless = false};
+    explore(classic_farmer(&farmer), no_limits);
+    assert_counts(10, 20, 7); /* ten safe states, ten crossings between them, both ways */
+    assert_witness(classic_farmer(&farmer), 0, 7);
+    /* Of Alcuin's two solutions the one that takes the wolf before the cabbage. */
+    assert_actions(&result.witness[0], (uint32_t[]){2, 0, 1, 2, 3, 0, 2});
+    sp_explore_free(&result);
+}
+
+static void missionaries_need_eleven_crossings(void **unused)
+{
+    (void)unused;
+    explore(classic_missionaries(), no_limits);
+    assert_int_equal(result.states, 16);
+    assert_int_equal(result.end, SP_EXPLORE_COMPLETE);
+    assert_witness(classic_missionaries(), 0, 11);
+    sp_explore_free(&result);
+}
+
+/* ---- violations ---- */
+
+static void a_violating_successor_is_counted_and_not_explored(void **unused)
+{
+    (void)unused;
+    struct classic_farmer farmer = {.reckless = true};
+    explore(classic_farmer(&farmer), no_limits);
+    /* The farmer may cross alone or with any on his bank: 30 from the ten safe states. */
+    assert_counts(10, 30, 7);
+    assert_violation(classic_farmer(&farmer), 0, 1);
+    assert_actions(&result.violation[0], (uint32_t[]){0});
+    assert_witness(classic_farmer(&farmer), 0, 7);
+    sp_explore_free(&result);
+}
+
+/* The first violating path in order of initial state and actions, among those of `count` actions.
+ * Tries them all; none of its prefixes may violate. */
+static bool first_by_force(struct sp_explore_model model, const uint64_t *from, size_t count,
+                           uint32_t *path)
+{
+    uint32_t actions[64];
+    uint32_t n = model.enumerate(model.self, from, actions);
+    for (uint32_t i = 0; i < n && count > 0; i++) {
+        uint64_t next[16];
+        memcpy(next, from, model.state_size);
+        *path = actions[i];
+        bool violated = model.apply(model.self, next, actions[i]).violated != 0;
+        if (violated ? count == 1 : first_by_force(model, next, count - 1, path + 1)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static void a_counterexample_is_the_first_of_the_shortest(void **unused)
+{
+    (void)unused;
+    struct classic_peterson peterson = {.broken = true};
+    struct sp_explore_model model = classic_peterson(&peterson);
+    uint64_t state[16] = {0};
+    uint32_t path[8];
+    model.initial(model.self, 0, state);
+    for (size_t shorter = 1; shorter < 4; shorter++) {
+        assert_false(first_by_force(model, state, shorter, path));
+    }
+    assert_true(first_by_force(model, state, 4, path));
+    explore(model, no_limits);
+    assert_violation(model, 0, 4); /* request and enter, twice */
+    assert_int_equal(result.violation[0].initial, 0);
+    assert_actions(&result.violation[0], path);
+    assert_actions(&result.violation[0], (uint32_t[]){0, 1, 2, 3});
+    sp_explore_free(&result);
+}
+
+static void a_counterexample_up_to_symmetry_is_concrete(void **unused)
+{
+    (void)unused;
+    struct classic_peterson peterson = {.broken = true, .symmetric = true};
+    explore(classic_peterson(&peterson), no_limits);
+    assert_violation(classic_peterson(&peterson), 0, 4);
+    sp_explore_free(&result);
+}
+
+/* A graph: node 0 is initial; action i is edge i. */
+struct edge {
+    uint8_t from;
+    uint8_t to;
+    uint8_t violated;
+};
+
+struct graph {
+    const struct edge *edges;
+    uint32_t count;
+    uint32_t initials; /* nodes 0 .. initials - 1 */
+};
+
+static uint32_t graph_initials(const void *self)
+{
+    return ((const struct graph *)self)->initials;
+}
+
+static void graph_initial(const void *self, uint32_t index, void *state)
+{
+    (void)self;
+    *(uint8_t *)state = (uint8_t)index;
+}
+
+static uint32_t graph_enumerate(const void *self, const void *state, uint32_t *actions)
+{
+    const struct graph *graph = self;
+    uint32_t count = 0;
+    for (uint32_t i = 0; i < graph->count; i++) {
+        if (graph->edges[i].from == *(const uint8_t *)state) {
+            actions[count++] = i;
+        }
+    }
+    return count;
+}
+
+static struct sp_explore_found graph_apply(const void *self, void *state, uint32_t action)
+{
+    const struct graph *graph = self;
+    *(uint8_t *)state = graph->edges[action].to;
+    return (struct sp_explore_found){.violated = graph->edges[action].violated};
+}
+
+static uint64_t graph_stuck(const void *self, const void *state)
+{
+    (void)self;
+    (void)state;
+    return 1;
+}
+
+static size_t graph_encode(const void *self, const void *state, uint8_t *code)
+{
+    (void)self;
+    code[0] = *(const uint8_t *)state;
+    return 1;
+}
+
+static void graph_decode(const void *self, const uint8_t *code, size_t size, void *state)
+{
+    (void)self;
+    (void)size;
+    *(uint8_t *)state = code[0];
+}
+
+static struct sp_explore_model graph_model(const struct graph *graph)
+{
+    return (struct sp_explore_model){.self = graph,
+                                     .state_size = 1,
+                                     .code_max = 1,
+                                     .actions_max = 16,
+                                     .initials = graph_initials,
+                                     .initial = graph_initial,
+                                     .enumerate = graph_enumerate,
+                                     .apply = graph_apply,
+                                     .stuck = graph_stuck,
+                                     .encode = graph_encode,
+                                     .decode = graph_decode};
+}
+
+static void a_stuck_state_is_nearer_than_a_violation_from_its_level(void **unused)
+{
+    (void)unused;
+    /* 0 -> 1, 0 -> 2; 1 violates on its way to 3, which takes two actions; 2 is stuck after one. */
+    static const struct edge edges[] = {{0, 1, 0}, {0, 2, 0}, {1, 3, 1}};
+    struct graph graph = {edges, 3, 1};
+    explore(graph_model(&graph), no_limits);
+    assert_counts(3, 3, 1);
+    assert_int_equal(result.violation[0].count, 1);
+    assert_actions(&result.violation[0], (uint32_t[]){1});
+    sp_explore_free(&result);
+}
+
+static void a_stuck_initial_state_is_a_path_without_actions(void **unused)
+{
+    (void)unused;
+    static const struct edge edges[] = {{0, 0, 0}};
+    struct graph graph = {edges, 1, 3}; /* 1 and 2 have no edge */
+    explore(graph_model(&graph), no_limits);
+    assert_counts(3, 1, 0);
+    assert_true(result.violation[0].found);
+    assert_int_equal(result.violation[0].count, 0);
+    assert_int_equal(result.violation[0].initial, 1);
+    sp_explore_free(&result);
+}
+
+static void an_earlier_predecessor_beats_an_earlier_action(void **unused)
+{
+    (void)unused;
+    /* 2 is found before 1, so its violating edge 3 is first although edge 2 has the lower name. */
+    static const struct edge edges[] = {{0, 2, 0}, {0, 1, 0}, {1, 3, 2}, {2, 3, 2}, {2, 3, 4}};
+    struct graph graph = {edges, 5, 1};
+    explore(graph_model(&graph), no_limits);
+    assert_counts(3, 5, 1);
+    assert_int_equal(result.violated, 6);
+    assert_actions(&result.violation[1], (uint32_t[]){0, 3});
+    assert_actions(&result.violation[2], (uint32_t[]){0, 4});
+    assert_false(result.violation[0].found);
+    sp_explore_free(&result);
+}
+
+static void a_path_avoids_violations_on_its_way(void **unused)
+{
+    (void)unused;
+    /* Two edges lead to 1: the first violates, so only the second may be part of the path. */
+    static const struct edge edges[] = {{0, 1, 2}, {0, 1, 0}, {1, 2, 4}};
+    struct graph graph = {edges, 3, 1};
+    explore(graph_model(&graph), no_limits);
+    assert_counts(2, 3, 1);
+    assert_actions(&result.violation[1], (uint32_t[]){0});
+    assert_actions(&result.violation[2], (uint32_t[]){1, 2});
+    sp_explore_free(&result);
+}
+
+static void stop_on_ends_after_the_level(void **unused)
+{
+    (void)unused;
+    /* Counters to 2 are admitted; the step to 3 is taken first from (2, 0), on level 2. With that
+     * level done the pairs of sum at most 3 are known, and those of sum at most 2 expanded. */
+    struct classic_grid grid = {.axes = 2, .side = 10, .code = 4, .forbidden = 3};
+    explore(classic_grid(&grid), (struct sp_explore_limits){.stop_on = 2});
+    assert_counts(1 + 2 + 3 + 2, 2 * (1 + 2 + 3), 3);
+    assert_violation(classic_grid(&grid), 1, 3);
+    assert_actions(&result.violation[1], (uint32_t[]){0, 0, 0});
+    sp_explore_free(&result);
+}
+
+static void stop_on_another_property_does_not_end(void **unused)
+{
+    (void)unused;
+    struct classic_grid grid = {.axes = 2, .side = 10, .code = 4, .forbidden = 3};
+    explore(classic_grid(&grid), (struct sp_explore_limits){.stop_on = ~UINT64_C(2)});
+    assert_counts(9, 18, 4);
+    assert_violation(classic_grid(&grid), 1, 3);
+    sp_explore_free(&result);
+}
+
+/* ---- limits ---- */
+
+static void assert_end(const char *name)
+{
+    assert_string_equal(sp_explore_end_name(result.end), name);
+}
+
+static void out_of_depth_has_the_states_of_the_levels_before(void **unused)
+{
+    (void)unused;
+    /* States of the eight puzzle by distance from a position with the blank in a corner: A089473.
+     * https://oeis.org/A089473 */
+    static const uint64_t levels[32] = {1,     2,     4,     8,     16,    20,    39,    62,
+                                        116,   152,   286,   396,   748,   1024,  1893,  2512,
+                                        4485,  5638,  9529,  10878, 16993, 17110, 23952, 20224,
+                                        24047, 15578, 14560, 6274,  3910,  760,   221,   2};
+    struct classic_puzzle eight = {.columns = 3, .rows = 3};
+    uint64_t sum = 1;
+    for (uint32_t depth = 1; depth < 32; depth++) {
+        sum += levels[depth];
+        explore(classic_puzzle(&eight), (struct sp_explore_limits){.depth = depth});
+        assert_end("out of depth");
+        assert_int_equal(result.states, sum);
+        assert_int_equal(result.depth, depth);
+        sp_explore_free(&result);
+    }
+    assert_int_equal(sum, 181440);
+    explore(classic_puzzle(&eight), (struct sp_explore_limits){.depth = 32});
+    assert_end("complete"); /* the last level leads nowhere new */
+    sp_explore_free(&result);
+}
+
+static void out_of_states_has_exactly_as_many(void **unused)
+{
+    (void)unused;
+    struct classic_grid grid = {.axes = 2, .side = 100, .code = 4};
+    for (uint64_t states = 1; states < 10000; states += 1111) {
+        explore(classic_grid(&grid), (struct sp_explore_limits){.states = states});
+        assert_end("out of states");
+        assert_int_equal(result.states, states);
+        sp_explore_free(&result);
+    }
+    explore(classic_grid(&grid), (struct sp_explore_limits){.states = 10000});
+    assert_counts(10000, 2 * 99 * 100, 198);
+    sp_explore_free(&result);
+}
+
+static void out_of_memory_holds_no_more_than_it_may(void **unused)
+{
+    (void)unused;
+    uint64_t memory = 8 << 20;
+    explore(classic_endless(), (struct sp_explore_limits){.memory = memory});
+    assert_end("out of memory");
+    assert_in_range(result.memory, memory / 2, memory);
+    /* 14 octets a record and at most 16 a state for the table */
+    assert_true(result.states > memory / 2 / 30);
+    assert_int_equal(result.code_octets, 8 * result.states);
+    sp_explore_free(&result);
+}
+
+static void too_little_memory_to_start_is_an_error(void **unused)
+{
+    (void)unused;
+    struct sp_explore_model model = classic_endless();
+    struct sp_explore_limits limits = {.memory = 100000};
+    assert_false(sp_explore(&model, &limits, &result, error, sizeof error));
+    assert_string_equal(error, "no memory to start with");
+    sp_explore_free(&result);
+}
+
+static void out_of_time_is_noticed_at_once(void **unused)
+{
+    (void)unused;
+    explore(classic_endless(), (struct sp_explore_limits){.seconds = 0.05, .states = 100000000});
+    assert_end("out of time");
+    assert_true(result.seconds >= 0.05 && result.seconds < 0.5);
+    assert_true(result.states > 1000);
+    sp_explore_free(&result);
+}
+
+static volatile int interrupted;
+
+static void interrupt_at_ten_thousand(void *to, const struct sp_explore_progress *progress)
+{
+    struct sp_explore_progress *last = to;
+    assert_true(progress->states >= last->states && progress->level >= last->level);
+    assert_true(progress->transitions >= last->transitions);
+    assert_true(progress->expanded <= progress->frontier && progress->seconds >= last->seconds);
+    assert_true(progress->memory >= 2 << 20);
+    *last = *progress;
+    interrupted = progress->states >= 10000;
+}
+
+static void interrupted_ends_soon_with_what_is_known(void **unused)
+{
+    (void)unused;
+    struct sp_explore_progress last = {0};
+    struct classic_grid grid = {.axes = 4, .side = 32, .code = 8};
+    interrupted = 0;
+    explore(classic_grid(&grid), (struct sp_explore_limits){.progress_every = 1e-9,
+                                                            .progress = interrupt_at_ten_thousand,
+                                                            .to = &last,
+                                                            .interrupted = &interrupted});
+    assert_end("interrupted");
+    assert_int_equal(result.states, last.states);
+    assert_in_range(result.states, 10000, 10100);
+    assert_int_equal(result.transitions, last.transitions);
+    assert_int_equal(result.depth, last.level + 1);
+    assert_witness(classic_grid(&grid), 0, 4);
+    sp_explore_free(&result);
+}
+
+static void interrupted_before_the_start_knows_the_initial_state(void **unused)
+{
+    (void)unused;
+    struct classic_farmer farmer = {.reckless = true};
+    interrupted = 1;
+    explore(classic_farmer(&farmer), (struct sp_explore_limits){.interrupted = &interrupted});
+    assert_end("interrupted");
+    assert_int_equal(result.states, 1);
+    assert_int_equal(result.transitions, 0);
+    sp_explore_free(&result);
+}
+
+static void limits_that_are_not_reached_change_nothing(void **unused)
+{
+    (void)unused;
+    struct classic_puzzle five = {.columns = 3, .rows = 2};
+    interrupted = 0;
+    explore(classic_puzzle(&five), (struct sp_explore_limits){.seconds = 3600,
+                                                              .memory = 1 << 30,
+                                                              .states = 1000,
+                                                              .depth = 100,
+                                                              .stop_on = UINT64_MAX,
+                                                              .progress_every = 3600,
+                                                              .interrupted = &interrupted});
+    assert_counts(360, 840, 21);
+    sp_explore_free(&result);
+}
+
+static void two_runs_give_the_same_octets(void **unused)
+{
+    (void)unused;
+    struct classic_grid grid = {.axes = 3, .side = 30, .code = 6, .forbidden = 20};
+    struct sp_explore_result first;
+    explore(classic_grid(&grid), no_limits);
+    first = result;
+    explore(classic_grid(&grid), no_limits);
+    for (unsigned bit = 0; bit < 64; bit++) {
+        assert_int_equal(first.violation[bit].count, result.violation[bit].count);
+        assert_int_equal(first.witness[bit].count, result.witness[bit].count);
+        assert_int_equal(first.violation[bit].found, result.violation[bit].found);
+    }
+    assert_actions(&result.violation[1], first.violation[1].actions);
+    assert_actions(&result.witness[0], first.witness[0].actions);
+    size_t plain = offsetof(struct sp_explore_result, seconds);
+    assert_memory_equal(&first, &result, plain);
+    sp_explore_free(&first);
+    sp_explore_free(&result);
+}
+
+/* ---- models that break their contract ---- */
+
+static void a_broken_contract_is_an_error_with_a_sentence(void **unused)
+{
+    (void)unused;
+    static const char *const sentence[] = {
+        [CLASSIC_DECODE_DIFFERS] = "transition 3: the successor (1 actions) and what its code "
+                                   "decodes to (1 actions) have different futures",
+        [CLASSIC_ENCODE_FORGETS] = "transition 1: the successor (0 actions) and what its code "
+                                   "decodes to (1 actions) have different futures",
+        [CLASSIC_ENCODE_FORGETS_1] = "path to violation 0: after 5001 actions none leads on; "
+                                     "states of equal code behave differently",
+        [CLASSIC_CODE_TOO_LONG] = "encode wrote 5 octets, more than 4",
+        [CLASSIC_TOO_MANY_ACTIONS] = "enumerate gave 2 actions, more than 1",
+        [CLASSIC_CODE_MAX] = "code_max is 65536, more than 65535",
+        [CLASSIC_NO_INITIAL] = "the model has no initial state",
+    };
+    for (enum classic_breach breach = 0; breach <= CLASSIC_NO_INITIAL; breach++) {
+        struct sp_explore_model model = classic_breach(&breach);
+        error[0] = '\0';
+        assert_false(sp_explore(&model, &no_limits, &result, error, sizeof error));
+        assert_string_equal(error, sentence[breach]);
+        sp_explore_free(&result);
+    }
+}
+
+/* A code may decode to another code's state whose future is the same: found by its own code. */
+static size_t alias_encode(const void *self, const void *state, uint8_t *code)
+{
+    (void)self;
+    code[0] = *(const uint8_t *)state;
+    return 1;
+}
+
+static void alias_decode(const void *self, const uint8_t *code, size_t size, void *state)
+{
+    (void)self;
+    (void)size;
+    *(uint8_t *)state = code[0] == 2 ? 1 : code[0];
+}
+
+static void a_code_that_decodes_to_another_state_is_an_error(void **unused)
+{
+    (void)unused;
+    static const struct edge edges[] = {{0, 1, 0}, {0, 2, 0}, {1, 3, 0}, {2, 3, 0}, {3, 3, 0}};
+    struct graph graph = {edges, 5, 1};
+    struct sp_explore_model model = graph_model(&graph);
+    model.encode = alias_encode;
+    model.decode = alias_decode;
+    assert_false(sp_explore(&model, &no_limits, &result, error, sizeof error));
+    assert_string_equal(error, "state 3: its code of 1 octets decodes to a state whose code "
+                               "differs (1 octets)");
+    sp_explore_free(&result);
+}
+
+/* ---- the visited set ---- */
+
+static uint64_t all_alike(const uint8_t *code, size_t size)
+{
+    (void)code;
+    (void)size;
+    return UINT64_C(0x0123456789abcdef);
+}
+
+static enum sp_visited_put put(struct sp_visited *visited, uint32_t value, size_t size,
+                               sp_ref parent)
+{
+    static uint8_t code[65535];
+    memset(code, 0, size);
+    memcpy(code, &value, size < sizeof value ? size : sizeof value);
+    return sp_visited_put(visited, visited->hash(code, size), code, size, parent);
+}
+
+static void codes_of_one_hash_are_told_apart(void **unused)
+{
+    (void)unused;
+    struct sp_visited visited;
+    assert_true(sp_visited_init(&visited, UINT64_MAX, all_alike));
+    for (uint32_t i = 0; i < 5000; i++) { /* more than the first table holds */
+        assert_int_equal(put(&visited, i, 4, 0), SP_VISITED_NEW);
+    }
+    for (uint32_t i = 0; i < 5000; i++) {
+        assert_int_equal(put(&visited, i, 4, 0), SP_VISITED_OLD);
+    }
+    assert_int_equal(visited.states, 5000);
+    sp_visited_free(&visited);
+}
+
+static void codes_of_every_size_keep_their_octets_and_order(void **unused)
+{
+    (void)unused;
+    static const size_t sizes[] = {0, 1, 2, 127, 128, 129, 16383, 16384, 65535};
+    struct sp_visited visited;
+    sp_ref refs[9 * 40 + 1] = {0};
+    unsigned count = 0;
+    assert_true(sp_visited_init(&visited, UINT64_MAX, sp_visited_xxh3));
+    for (uint32_t value = 0; value < 40; value++) { /* 4 MB: more than one chunk */
+        for (unsigned i = 0; i < 9; i++) {
+            bool fresh = value == 0 || sizes[i] > 0;
+            assert_int_equal(put(&visited, value, sizes[i], refs[count]), fresh ? 1 : 0);
+            count += fresh;
+            refs[count] = count == 0 ? 0 : sp_visited_next(&visited, refs[count - 1]);
+        }
+    }
+    assert_true(visited.chunks > 1);
+    assert_int_equal(visited.states, count);
+    unsigned at = 1;
+    for (uint32_t value = 0; value < 40; value++) {
+        for (unsigned i = value == 0 ? 0 : 1; i < 9; i++, at++) {
+            uint8_t start[4] = {(uint8_t)value, 0, 0, 0};
+            struct sp_record record = sp_visited_at(&visited, refs[at]);
+            assert_int_equal(record.size, sizes[i]);
+            assert_int_equal(record.parent, refs[at - 1]);
+            assert_memory_equal(record.code, start, sizes[i] < 4 ? sizes[i] : 4);
+        }
+    }
+    sp_visited_free(&visited);
+}
+
+static void a_full_set_still_knows_its_states(void **unused)
+{
+    (void)unused;
+    struct sp_visited visited;
+    uint32_t count = 0;
+    assert_true(sp_visited_init(&visited, 3 << 20, sp_visited_xxh3));
+    while (put(&visited, count, 4, 0) == SP_VISITED_NEW) {
+        count++;
+    }
+    assert_in_range(visited.memory, 2 << 20, 3 << 20);
+    assert_int_equal(visited.states, count);
+    /* 64 Ki slots are the most that fit beside one chunk, and they are used to fifteen sixteenths.
+     */
+    assert_int_equal(count, 65536 / 16 * 15);
+    for (uint32_t i = 0; i < count; i++) {
+        assert_int_equal(put(&visited, i, 4, 0), SP_VISITED_OLD);
+    }
+    assert_int_equal(put(&visited, count, 4, 0), SP_VISITED_FULL);
+    sp_visited_free(&visited);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(grid_has_the_counts_of_its_closed_form),
+        cmocka_unit_test(a_million_states_are_counted_exactly),
+        cmocka_unit_test(a_line_is_as_deep_as_it_is_long),
+        cmocka_unit_test(peterson_has_its_ten_states_and_excludes),
+        cmocka_unit_test(peterson_up_to_symmetry_has_five_states),
+        cmocka_unit_test(philosophers_count_as_pell_lucas_numbers),
+        cmocka_unit_test(philosophers_starve_when_each_takes_the_left_fork),
+        cmocka_unit_test(puzzles_have_half_their_permutations),
+        cmocka_unit_test(farmer_needs_seven_crossings),
+        cmocka_unit_test(missionaries_need_eleven_crossings),
+        cmocka_unit_test(a_violating_successor_is_counted_and_not_explored),
+        cmocka_unit_test(a_counterexample_is_the_first_of_the_shortest),
+        cmocka_unit_test(a_counterexample_up_to_symmetry_is_concrete),
+        cmocka_unit_test(a_stuck_state_is_nearer_than_a_violation_from_its_level),
+        cmocka_unit_test(a_stuck_initial_state_is_a_path_without_actions),
+        cmocka_unit_test(an_earlier_predecessor_beats_an_earlier_action),
+        cmocka_unit_test(a_path_avoids_violations_on_its_way),
+        cmocka_unit_test(stop_on_ends_after_the_level),
+        cmocka_unit_test(stop_on_another_property_does_not_end),
+        cmocka_unit_test(out_of_depth_has_the_states_of_the_levels_before),
+        cmocka_unit_test(out_of_states_has_exactly_as_many),
+        cmocka_unit_test(out_of_memory_holds_no_more_than_it_may),
+        cmocka_unit_test(too_little_memory_to_start_is_an_error),
+        cmocka_unit_test(out_of_time_is_noticed_at_once),
+        cmocka_unit_test(interrupted_ends_soon_with_what_is_known),
+        cmocka_unit_test(interrupted_before_the_start_knows_the_initial_state),
+        cmocka_unit_test(limits_that_are_not_reached_change_nothing),
+        cmocka_unit_test(two_runs_give_the_same_octets),
+        cmocka_unit_test(a_broken_contract_is_an_error_with_a_sentence),
+        cmocka_unit_test(a_code_that_decodes_to_another_state_is_an_error),
+        cmocka_unit_test(codes_of_one_hash_are_told_apart),
+        cmocka_unit_test(codes_of_every_size_keep_their_octets_and_order),
+        cmocka_unit_test(a_full_set_still_knows_its_states),
+    };
+    return cmocka_run_group_tests_name("explore", tests, NULL, NULL);
+}
