@@ -23,7 +23,7 @@ struct sp_packet {
 };
 
 /* A bag: any packet may arrive next. Kept sorted by everything but the serial when reordering is
- * admitted, else in the order sent. */
+ * admitted, else A's before B's, each in the order sent. */
 struct sp_channel {
     uint8_t count;
     struct sp_packet packet[SP_FLIGHT_MAX];
@@ -32,9 +32,10 @@ struct sp_channel {
 /* How an incarnation ended. */
 enum sp_end {
     SP_END_LIVING,       /* it has not, or has not begun */
-    SP_END_GRACEFUL,     /* TIME-WAIT expired, or LAST-ACK left by the ACK of the FIN */
+    SP_END_GRACEFUL,     /* TIME-WAIT expired or was reopened (MAY-2), or LAST-ACK left by the ACK
+                            of the FIN */
     SP_END_CLOSED,       /* CLOSE in LISTEN or SYN-SENT */
-    SP_END_ABORTED,      /* ABORT by its user */
+    SP_END_ABORTED,      /* ABORT by its user, or a CLOSE that resets (half-duplex) */
     SP_END_RESET,        /* by a RST that arrived, or a SYN that drew one (RFC 793) */
     SP_END_TIMED_OUT,    /* user timeout or R2 */
     SP_END_ASSASSINATED, /* a RST or SYN took it out of TIME-WAIT, CLOSING or LAST-ACK */
@@ -129,9 +130,15 @@ void sp_world_action(const struct sp_setup *setup, const struct sp_world *world,
 
 /* Takes an action of a script. Calls, timers and injections are always possible, whatever the
  * bounds say: the machine defines every event in every state. False, and nothing happened: a
- * segment of that serial is not in flight. */
+ * segment of that serial is not in flight, or an OPEN would begin more than SP_LIVES_MAX
+ * incarnations. VANISH acts on nobody: step->event.segment is the resolved segment, for drawing. */
 bool sp_world_act(const struct sp_setup *setup, struct sp_world *world,
                   const struct sp_action *action, struct sp_step *step);
+
+/* The policy in force for a segment that finds `host` as `before`: the setup's, but in TIME-WAIT no
+ * SYN opens an incarnation beyond bounds.opens. The bounds end there. */
+struct sp_policy sp_world_policy(const struct sp_setup *setup, unsigned host,
+                                 const struct sp_host *before);
 
 /* No move is enabled, yet nothing but an exhausted budget prevents one: the bounds end here. */
 bool sp_world_truncated(const struct sp_setup *setup, const struct sp_world *world);

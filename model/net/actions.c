@@ -1,0 +1,346 @@
+/*
+ * Which moves a world has: the calls that the users may still make, the timers that may fire, what
+ * the network may do with each packet (RFC 9293 3.10 says what each does; the bounds say how
+ * often).
+ *
+ * Nothing is carried out here. A move names its action within one world; the order of the moves is
+ * part of the contract, because it decides between counterexamples of equal length.
+ * Invariant: every move that is offered either uses up a budget or lets TCP act.
+ */
+#include "net/private.h"
+
+/* The fields of a move. The kind is stored plus 1: no move is 0. */
+enum {
+    AT_HOST = 4,
+    AT_EVENT = 5,
+    AT_PACKET = 9,
+    AT_WORD = 12,
+    KIND_MASK = 0xf,
+    EVENT_MASK = 0xf,
+    PACKET_MASK = 0x7,
+    WORD_MASK = 0x1f,
+};
+
+/* Distance of the words `above` and `below` from what the old incarnation used (bounds.def). */
+#define FAR_AWAY 100000
+
+struct list {
+    sp_move *move;
+    uint32_t count;
+};
+
+static void add(struct list *list, unsigned kind, unsigned host, unsigned event, unsigned packet,
+                unsigned word)
+{
+    list->move[list->count++] =
+        (kind + 1) | host << AT_HOST | event << AT_EVENT | packet << AT_PACKET | word << AT_WORD;
+}
+
+/* Where the word says that an incarnation begins whose predecessor was `old`. life.end is one past
+ * the old FIN when there was one: RCV.NXT of a peer that took it. */
+static sp_seq iss_of_word(const struct sp_life *old, unsigned word)
+{
+    switch (word) {
+    case SP_REOPEN_ABOVE:
+        return old->end + FAR_AWAY;
+    case SP_REOPEN_EDGE:
+        return old->end - 1;
+    case SP_REOPEN_SAME:
+        return old->iss;
+    case SP_REOPEN_BELOW:
+        return old->iss - FAR_AWAY;
+    default:
+        return old->end + 1;
+    }
+}
+
+/* The incarnation that `life` follows and whose sequence numbers its own refer to; NULL for the
+ * first one, and for one whose predecessor never chose a number. */
+static const struct sp_life *predecessor(const struct sp_host *h, unsigned life)
+{
+    return life > 0 && h->life[life - 1].begun ? &h->life[life - 1] : NULL;
+}
+
+/* Which incarnation, from 0, an event that begins a connection would give its number to: a listener
+ * has begun its own already. */
+static unsigned life_to_begin(const struct sp_host *h)
+{
+    return h->tcb.state == SP_LISTEN && h->lives > 0 ? h->lives - 1U : h->lives;
+}
+
+/*
+ * A listener that fell back from SYN-RECEIVED uses its number again: it is the same incarnation.
+ * A later incarnation takes the first word of its set; the user's OPEN may choose any (open_moves).
+ */
+sp_seq sp_chosen_iss(const struct sp_setup *setup, const struct sp_world *world, unsigned host)
+{
+    const struct sp_host *h = &world->host[host];
+    const struct sp_host_bounds *b = &setup->bounds.host[host];
+    unsigned index = life_to_begin(h);
+    if (index < SP_LIVES_MAX && index < h->lives && h->life[index].begun) {
+        return h->life[index].iss;
+    }
+    const struct sp_life *old = predecessor(h, index);
+    if (old == NULL) {
+        return b->iss.value[world->iss[host] % SP_ISS_MAX];
+    }
+    return iss_of_word(old, b->reopen & (0U - b->reopen));
+}
+
+/* The number of the connection must be chosen with the call, by a word of the set. */
+static bool chooses_word(const struct sp_host *h)
+{
+    unsigned index = life_to_begin(h);
+    bool again = index < h->lives && h->life[index].begun;
+    return !again && predecessor(h, index) != NULL;
+}
+
+static void open_active(const struct sp_setup *setup, const struct sp_world *world, unsigned host,
+                        struct list *list)
+{
+    if (!chooses_word(&world->host[host])) {
+        add(list, SP_ACTION_CALL, host, SP_EVENT_OPEN_ACTIVE, 0, 0);
+        return;
+    }
+    unsigned words = setup->bounds.host[host].reopen;
+    for (; words != 0; words &= words - 1) {
+        add(list, SP_ACTION_CALL, host, SP_EVENT_OPEN_ACTIVE, 0, words & (0U - words));
+    }
+}
+
+static void opens(const struct sp_setup *setup, const struct sp_world *world, unsigned host,
+                  struct list *list)
+{
+    const struct sp_host *h = &world->host[host];
+    const struct sp_host_bounds *b = &setup->bounds.host[host];
+    if (h->tcb.state == SP_CLOSED && h->lives < b->opens) {
+        if ((b->open & SP_OPEN_PASSIVE) != 0) {
+            add(list, SP_ACTION_CALL, host, SP_EVENT_OPEN_PASSIVE, 0, 0);
+        }
+        if ((b->open & SP_OPEN_ACTIVE) != 0) {
+            open_active(setup, world, host, list);
+        }
+    } else if (h->tcb.state == SP_LISTEN && (b->open & SP_OPEN_UPGRADE) != 0) {
+        open_active(setup, world, host, list);
+    }
+}
+
+/* SEND and CLOSE are calls that the state takes (3.10.2, 3.10.4) and that come before the CLOSE. */
+static bool takes_send(const struct sp_tcb *t)
+{
+    bool state = t->state == SP_SYN_SENT || t->state == SP_SYN_RECEIVED ||
+                 t->state == SP_ESTABLISHED || t->state == SP_CLOSE_WAIT;
+    return state && (t->flags & SP_TCB_CLOSE) == 0;
+}
+
+static bool takes_close(const struct sp_tcb *t)
+{
+    return t->state == SP_LISTEN || takes_send(t);
+}
+
+/* Octets in order that the user has not taken; the FIN is not one. */
+static uint32_t unread(const struct sp_tcb *t)
+{
+    return t->rcv_nxt - t->rcv_read - ((t->flags & SP_TCB_FIN_RECEIVED) != 0);
+}
+
+/* A user without a posted RECEIVE calls for what is on hand, until it is told of the end. It never
+ * waits in a RECEIVE: that would be the posted one. */
+static bool takes_receive(const struct sp_host_bounds *b, const struct sp_host *h)
+{
+    const struct sp_tcb *t = &h->tcb;
+    const struct sp_life *life = sp_life(h);
+    if (b->read || !sp_synchronized(t->state) || (life->flags & SP_LIFE_TOLD_EOF) != 0 ||
+        (t->flags & (SP_TCB_READER_GONE | SP_TCB_TOLD_EOF)) != 0) {
+        return false;
+    }
+    return unread(t) > 0 || (t->flags & SP_TCB_FIN_RECEIVED) != 0;
+}
+
+static void calls(const struct sp_setup *setup, const struct sp_world *world, unsigned host,
+                  struct list *list)
+{
+    const struct sp_host *h = &world->host[host];
+    const struct sp_host_bounds *b = &setup->bounds.host[host];
+    opens(setup, world, host, list);
+    if (h->tcb.state == SP_CLOSED) {
+        return;
+    }
+    if (takes_send(&h->tcb) && sp_life(h)->written < b->send) {
+        add(list, SP_ACTION_CALL, host, SP_EVENT_SEND, 0, 0);
+    }
+    if (takes_receive(b, h)) {
+        add(list, SP_ACTION_CALL, host, SP_EVENT_RECEIVE, 0, 0);
+    }
+    if (b->close && takes_close(&h->tcb)) {
+        add(list, SP_ACTION_CALL, host, SP_EVENT_CLOSE, 0, 0);
+    }
+    if (h->aborts < b->aborts) {
+        add(list, SP_ACTION_CALL, host, SP_EVENT_ABORT, 0, 0);
+    }
+}
+
+static void timers(const struct sp_setup *setup, const struct sp_world *world, unsigned host,
+                   struct list *list)
+{
+    const struct sp_host *h = &world->host[host];
+    const struct sp_host_bounds *b = &setup->bounds.host[host];
+    const unsigned armed = h->tcb.timers;
+    if (h->tcb.state == SP_CLOSED) {
+        return;
+    }
+    if (h->user_timeouts < b->user_timeouts) {
+        add(list, SP_ACTION_TIMER, host, SP_EVENT_USER_TIMEOUT, 0, 0);
+    }
+    if ((armed & SP_TIMER_RETRANSMISSION) != 0 && h->timeouts < b->timeouts) {
+        add(list, SP_ACTION_TIMER, host, SP_EVENT_RETRANSMISSION, 0, 0);
+    }
+    if ((armed & SP_TIMER_TIME_WAIT) != 0 &&
+        (!setup->bounds.msl || !sp_incarnation_in_flight(world, host))) {
+        add(list, SP_ACTION_TIMER, host, SP_EVENT_TIME_WAIT, 0, 0);
+    }
+    if ((armed & SP_TIMER_PERSIST) != 0 && h->timeouts < b->timeouts) {
+        add(list, SP_ACTION_TIMER, host, SP_EVENT_PERSIST, 0, 0);
+    }
+    if ((armed & SP_TIMER_DELAYED_ACK) != 0) {
+        add(list, SP_ACTION_TIMER, host, SP_EVENT_DELAYED_ACK, 0, 0);
+    }
+    if ((armed & SP_TIMER_KEEP_ALIVE) != 0 && h->keep_alives < b->keep_alives) {
+        add(list, SP_ACTION_TIMER, host, SP_EVENT_KEEP_ALIVE, 0, 0);
+    }
+}
+
+static void network(const struct sp_setup *setup, const struct sp_world *world, struct list *list)
+{
+    const struct sp_bounds *b = &setup->bounds;
+    for (unsigned i = 0; i < world->channel.count; i++) {
+        if (!sp_channel_offers(setup, &world->channel, i)) {
+            continue;
+        }
+        unsigned to = !world->channel.packet[i].from;
+        add(list, SP_ACTION_DELIVER, to, 0, i, 0);
+        if (world->duplicates < b->duplicates) {
+            add(list, SP_ACTION_DUPLICATE, to, 0, i, 0);
+        }
+        if (world->losses < b->losses) {
+            add(list, SP_ACTION_LOSE, to, 0, i, 0);
+        }
+    }
+}
+
+uint32_t sp_world_moves(const struct sp_setup *setup, const struct sp_world *world, sp_move *moves)
+{
+    struct list list = {moves, 0};
+    calls(setup, world, SP_A, &list);
+    calls(setup, world, SP_B, &list);
+    timers(setup, world, SP_A, &list);
+    timers(setup, world, SP_B, &list);
+    network(setup, world, &list);
+    if (setup->bounds.timestamps && world->now < 1 + setup->bounds.ticks) {
+        add(&list, SP_ACTION_TICK, 0, 0, 0, 0);
+    }
+    return list.count;
+}
+
+static uint32_t min(uint32_t a, uint32_t b)
+{
+    return a < b ? a : b;
+}
+
+/* What the user's call carries beside its name. */
+static void fill_call(const struct sp_setup *setup, const struct sp_world *world, unsigned word,
+                      struct sp_action *action)
+{
+    const struct sp_host *h = &world->host[action->host];
+    const struct sp_host_bounds *b = &setup->bounds.host[action->host];
+    if (action->event == SP_EVENT_OPEN_ACTIVE && word != 0) {
+        action->has_iss = true;
+        action->iss = iss_of_word(predecessor(h, life_to_begin(h)), word);
+    } else if (action->event == SP_EVENT_SEND) {
+        action->count = min(b->write, b->send - sp_life(h)->written);
+        action->urgent = b->urgent;
+    } else if (action->event == SP_EVENT_RECEIVE) {
+        uint32_t count = unread(&h->tcb);
+        action->count = count == 0 ? 1 : count;
+    }
+}
+
+void sp_world_action(const struct sp_setup *setup, const struct sp_world *world, sp_move move,
+                     struct sp_action *action)
+{
+    *action = (struct sp_action){
+        .kind = (uint8_t)((move & KIND_MASK) - 1),
+        .host = (uint8_t)((move >> AT_HOST) & 1),
+        .event = (uint8_t)((move >> AT_EVENT) & EVENT_MASK),
+    };
+    switch (action->kind) {
+    case SP_ACTION_CALL:
+        fill_call(setup, world, (move >> AT_WORD) & WORD_MASK, action);
+        return;
+    case SP_ACTION_DELIVER:
+    case SP_ACTION_DUPLICATE:
+    case SP_ACTION_LOSE:
+        action->serial = world->channel.packet[(move >> AT_PACKET) & PACKET_MASK].serial;
+        return;
+    default:
+        return;
+    }
+}
+
+unsigned sp_move_packet(sp_move move)
+{
+    return (move >> AT_PACKET) & PACKET_MASK;
+}
+
+/* Only the timers on which TCP itself relies count: a user timeout or a keep-alive that the bounds
+ * do not grant is no excuse for a deadlock. */
+bool sp_world_truncated(const struct sp_setup *setup, const struct sp_world *world)
+{
+    sp_move moves[SP_ACTIONS_MAX];
+    const unsigned budgeted = SP_TIMER_RETRANSMISSION | SP_TIMER_PERSIST;
+    if (sp_world_moves(setup, world, moves) != 0) {
+        return false;
+    }
+    return ((world->host[0].tcb.timers | world->host[1].tcb.timers) & budgeted) != 0;
+}
+
+/* States that TCP must leave without the user's help. In FIN-WAIT-2 it waits for the peer's user,
+ * in LISTEN for a peer, in ESTABLISHED and CLOSE-WAIT for its own user. */
+static bool must_leave(enum sp_state state)
+{
+    switch (state) {
+    case SP_SYN_SENT:
+    case SP_SYN_RECEIVED:
+    case SP_FIN_WAIT_1:
+    case SP_CLOSING:
+    case SP_LAST_ACK:
+    case SP_TIME_WAIT:
+        return true;
+    case SP_CLOSED:
+    case SP_LISTEN:
+    case SP_ESTABLISHED:
+    case SP_FIN_WAIT_2:
+    case SP_CLOSE_WAIT:
+    case SP_STATE_COUNT:
+        return false;
+    }
+    return false;
+}
+
+static bool host_owes(const struct sp_tcb *t)
+{
+    if (t->state == SP_CLOSED || t->state == SP_LISTEN) {
+        return false;
+    }
+    bool unacked = t->snd_una != t->snd_end + ((t->flags & SP_TCB_CLOSE) != 0);
+    bool kept = (t->flags & SP_TCB_READING) != 0 && unread(t) != 0;
+    return must_leave(t->state) || unacked || kept;
+}
+
+/* A FIN-WAIT-2 whose peer did send its FIN must hear of it: the peer owes it then, unless its TCB
+ * went gracefully, which takes the ACK that FIN-WAIT-2 never sent. */
+bool sp_world_owes(const struct sp_setup *setup, const struct sp_world *world)
+{
+    (void)setup;
+    return host_owes(&world->host[0].tcb) || host_owes(&world->host[1].tcb);
+}
