@@ -242,6 +242,15 @@ static void every_set_that_fits_is_read_back(void **state)
     }
 }
 
+static void more_blocks_than_a_segment_has_are_not_valid(void **state)
+{
+    (void)state;
+    struct sp_segment s = with_options(SP_OPT_SACK, 4);
+    assert_true(sp_options_valid(&s));
+    s.sacks = 5;
+    assert_false(sp_options_valid(&s));
+}
+
 static void options_are_written_as_the_rfcs_lay_them_out(void **state)
 {
     (void)state;
@@ -292,6 +301,7 @@ int main(void)
         cmocka_unit_test(a_known_option_of_another_length_is_rejected),
         cmocka_unit_test(a_repeated_option_is_rejected),
         cmocka_unit_test(every_set_that_fits_is_read_back),
+        cmocka_unit_test(more_blocks_than_a_segment_has_are_not_valid),
         cmocka_unit_test(options_are_written_as_the_rfcs_lay_them_out),
         cmocka_unit_test(no_area_makes_reading_go_astray),
     };

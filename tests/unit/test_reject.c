@@ -27,6 +27,14 @@ static size_t half_an_ipv4_header(uint8_t *p)
     return make(p, KNOWN_SYN, 19);
 }
 
+/* The end of the bytes comes before any word on what they say. */
+static size_t half_an_ipv4_header_of_length_0(uint8_t *p)
+{
+    make(p, KNOWN_SYN, 19);
+    p[0] = 0x40;
+    return 19;
+}
+
 static size_t half_an_ipv6_header(uint8_t *p)
 {
     return make(p, KNOWN_TEXT, 39);
@@ -270,6 +278,7 @@ struct reject_case {
 static const struct reject_case reject_cases[] = {
     CASE(TRUNCATED, no_bytes),
     CASE(TRUNCATED, half_an_ipv4_header),
+    CASE(TRUNCATED, half_an_ipv4_header_of_length_0),
     CASE(TRUNCATED, half_an_ipv6_header),
     CASE(TRUNCATED, ipv4_total_length_past_the_end),
     CASE(TRUNCATED, ipv6_payload_length_past_the_end),
