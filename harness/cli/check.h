@@ -1,0 +1,51 @@
+/*
+ * One run of `synproof check`, from its arguments to its verdict; the parts of the verb share it.
+ */
+#ifndef SP_CLI_CHECK_H
+#define SP_CLI_CHECK_H
+
+#include "cli/cli.h"
+#include "cli/tcp_model.h"
+#include "report/trace.h"
+
+#define SP_CHECK_NAME_MAX 512
+#define SP_CHECK_FILE_MAX 64
+
+struct sp_check {
+    struct sp_setup setup;
+    char bounds[SP_CHECK_NAME_MAX]; /* as asked for, with what --set changed */
+    char policy[SP_CHECK_NAME_MAX];
+    struct sp_explore_limits limits;
+    struct sp_explore_result result;
+    uint64_t expected;  /* witnesses that these bounds and this policy can reach */
+    uint64_t unassumed; /* properties whose assumptions they drop */
+    enum sp_exit verdict;
+    char file[64][SP_CHECK_FILE_MAX]; /* of each violated property: its counterexample; "" */
+    const char *json;                 /* path, or NULL */
+    int json_file;                    /* descriptor, open for writing; -1 */
+};
+
+/* --budget, --memory, --states, --depth, --progress. False: a complaint is written. */
+bool sp_check_limits(const struct sp_args *args, struct sp_explore_limits *limits);
+
+/* Progress on standard error, until sp_progress_end; an interrupt of the terminal ends the search.
+ */
+void sp_progress_begin(struct sp_check *check);
+void sp_progress_end(void);
+
+/* Missing witnesses: expected and not reached. */
+uint64_t sp_check_missing(const struct sp_check *check);
+
+/* What stands before the search, and what was found. */
+void sp_check_report_head(const struct sp_check *check);
+void sp_check_report_end(const struct sp_check *check);
+
+/* The page of one violation; its counterexample is written to a new file in runs/, whose name is
+ * noted in check->file. False: it could not be followed, and a complaint is written. */
+bool sp_check_report_violation(struct sp_check *check, enum sp_property property, bool in_full);
+
+/* --json FILE: opens it before the search; writes it after. False: a complaint is written. */
+bool sp_check_json_open(struct sp_check *check, const char *path);
+bool sp_check_json_write(struct sp_check *check);
+
+#endif

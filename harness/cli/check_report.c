@@ -1,0 +1,183 @@
+/*
+ * What `check` says: the bounds before the search, what was covered after it.
+ *
+ * The invariant: nothing that was not covered is said to hold.
+ */
+#include "cli/check.h"
+#include "cli/setup.h"
+#include "report/buffer.h"
+
+#include <inttypes.h>
+#include <string.h>
+
+/* Room for a list of all properties or witnesses by name. */
+#define LIST_MAX 4096
+
+uint64_t sp_check_missing(const struct sp_check *check)
+{
+    return check->expected & ~check->result.witnessed;
+}
+
+static unsigned count_bits(uint64_t bits)
+{
+    unsigned count = 0;
+    for (; bits != 0; bits &= bits - 1) {
+        count++;
+    }
+    return count;
+}
+
+/* Ids of the properties in the set. */
+static void list_properties(uint64_t set, char *text, size_t capacity)
+{
+    struct sp_buffer buffer;
+    struct sp_writer writer = sp_buffer_open(&buffer, text, capacity);
+    for (unsigned i = 0; i < SP_PROPERTY_COUNT; i++) {
+        if ((set >> i & 1) != 0) {
+            sp_write(&writer, "%s%s", buffer.size == 0 ? "" : " ",
+                     sp_property_info((enum sp_property)i)->id);
+        }
+    }
+}
+
+static void list_witnesses(uint64_t set, const char *comma, char *text, size_t capacity)
+{
+    struct sp_buffer buffer;
+    struct sp_writer writer = sp_buffer_open(&buffer, text, capacity);
+    for (unsigned i = 0; i < SP_WITNESS_COUNT; i++) {
+        if ((set >> i & 1) != 0) {
+            sp_write(&writer, "%s%s", buffer.size == 0 ? "" : comma,
+                     sp_witness_info((enum sp_witness)i)->name);
+        }
+    }
+}
+
+static void put(const char *head, const char *text)
+{
+    struct sp_writer out = sp_file_writer(stdout);
+    sp_write(&out, "  %-12s", head);
+    sp_wrap(&out, 14, 14, text);
+}
+
+void sp_check_report_head(const struct sp_check *check)
+{
+    struct sp_writer out = sp_file_writer(stdout);
+    sp_write(&out, "check bounds %s, policy %s\n", check->bounds, check->policy);
+    sp_setup_words(&check->setup, &out);
+    if (check->unassumed != 0) {
+        char list[LIST_MAX];
+        list_properties(check->unassumed, list, sizeof list);
+        char text[LIST_MAX + 128];
+        snprintf(text, sizeof text,
+                 "%s (these bounds drop what they rest on; see 'synproof "
+                 "properties')",
+                 list);
+        sp_write(&out, "  %-9s", "not held");
+        sp_wrap(&out, 11, 11, text);
+    }
+    sp_write(&out, "\n");
+}
+
+static void report_covered(const struct sp_check *check)
+{
+    const struct sp_explore_result *r = &check->result;
+    char states[SP_GROUPED_TEXT];
+    char transitions[SP_GROUPED_TEXT];
+    printf("%s: %s states, %s transitions, depth %" PRIu32 ", %.1f s, %.0f MB\n",
+           sp_explore_end_name(r->end), sp_grouped(r->states, states, sizeof states),
+           sp_grouped(r->transitions, transitions, sizeof transitions), r->depth, r->seconds,
+           (double)r->memory / 1e6);
+}
+
+static uint64_t all_properties(void)
+{
+    return SP_PROPERTY_COUNT >= 64 ? UINT64_MAX : ((uint64_t)1 << SP_PROPERTY_COUNT) - 1;
+}
+
+static void report_properties(const struct sp_check *check)
+{
+    char list[LIST_MAX];
+    char text[LIST_MAX + 128];
+    uint64_t judged = all_properties() & ~check->unassumed & ~check->result.violated;
+    bool whole = check->result.end == SP_EXPLORE_COMPLETE && check->result.violated == 0;
+    list_properties(judged, list, sizeof list);
+    snprintf(text, sizeof text, "%u %s: %s", count_bits(judged),
+             whole ? "hold in every state" : "not violated so far", list);
+    put("properties", text);
+}
+
+static void report_witnesses(const struct sp_check *check)
+{
+    char list[LIST_MAX];
+    char text[LIST_MAX + 128];
+    uint64_t missing = sp_check_missing(check);
+    list_witnesses(missing, ", ", list, sizeof list);
+    snprintf(text, sizeof text, "%u of %u reached%s%s",
+             count_bits(check->expected & check->result.witnessed), count_bits(check->expected),
+             missing == 0 ? "" : "; never: ", list);
+    put("witnesses", text);
+    uint64_t all = SP_WITNESS_COUNT >= 64 ? UINT64_MAX : ((uint64_t)1 << SP_WITNESS_COUNT) - 1;
+    uint64_t impossible = all & ~check->expected & ~check->result.witnessed;
+    if (impossible != 0) {
+        list_witnesses(impossible, ", ", list, sizeof list);
+        put("out of reach", list);
+    }
+}
+
+/* "end=out-of-time": why an incomplete search ended, without spaces. */
+static void print_end(const struct sp_check *check, char *text, size_t capacity)
+{
+    snprintf(text, capacity, "%s", sp_explore_end_name(check->result.end));
+    for (char *c = text; *c != '\0'; c++) {
+        *c = *c == ' ' ? '-' : *c;
+    }
+}
+
+static void list_found(const struct sp_check *check, char *text, size_t capacity)
+{
+    struct sp_buffer buffer;
+    struct sp_writer writer = sp_buffer_open(&buffer, text, capacity);
+    if (check->verdict == SP_EXIT_FAIL) {
+        char list[LIST_MAX];
+        list_properties(check->result.violated, list, sizeof list);
+        for (char *c = list; *c != '\0'; c++) {
+            *c = *c == ' ' ? ',' : *c;
+        }
+        sp_write(&writer, " violated=%s", list);
+        for (unsigned i = 0; i < SP_PROPERTY_COUNT; i++) {
+            if (check->file[i][0] != '\0') {
+                sp_write(&writer, " file=%s", check->file[i]);
+            }
+        }
+    } else if (check->verdict == SP_EXIT_INCOMPLETE) {
+        char end[64];
+        print_end(check, end, sizeof end);
+        sp_write(&writer, " end=%s", end);
+    } else if (check->verdict == SP_EXIT_VACUOUS) {
+        char list[LIST_MAX];
+        list_witnesses(sp_check_missing(check), ",", list, sizeof list);
+        sp_write(&writer, " missing=%s", list);
+    }
+}
+
+void sp_check_report_end(const struct sp_check *check)
+{
+    report_covered(check);
+    report_properties(check);
+    report_witnesses(check);
+    if (check->verdict == SP_EXIT_INCOMPLETE) {
+        printf("  Nothing wrong was found, but not everything was covered: every behaviour of "
+               "fewer\n  than %" PRIu32 " events was.\n",
+               check->result.depth);
+    }
+    char found[2 * LIST_MAX];
+    char bounds[SP_CHECK_NAME_MAX];
+    const struct sp_explore_result *r = &check->result;
+    list_found(check, found, sizeof found);
+    sp_finish(stdout, check->verdict,
+              "bounds=%s policy=%s states=%" PRIu64 " transitions=%" PRIu64 " depth=%" PRIu32
+              " seconds=%.1f witnesses=%u/%u%s",
+              sp_record_value(check->bounds, bounds, sizeof bounds), check->policy, r->states,
+              r->transitions, r->depth, r->seconds, count_bits(check->expected & r->witnessed),
+              count_bits(check->expected), found);
+}

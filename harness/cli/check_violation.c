@@ -1,0 +1,182 @@
+/*
+ * The page of a violation: what must hold, what was seen instead, the shortest way there, and the
+ * commands to go on with. Its counterexample becomes a script that replays.
+ *
+ * The invariant: what the page shows is the replay of the script that was written, not the memory
+ * of the search.
+ */
+#include "cli/check.h"
+#include "cli/files.h"
+#include "cli/input.h"
+#include "report/buffer.h"
+
+#include <errno.h>
+#include <inttypes.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+
+/* Counterexamples of one property that runs/ may hold. */
+#define FILES_MAX 1000
+
+/* The first step of the trace that shows the property. */
+static const struct sp_trace_step *find_step(const struct sp_trace *trace,
+                                             enum sp_property property)
+{
+    for (size_t i = 0; i < trace->count; i++) {
+        if ((trace->step[i].findings.violated >> property & 1) != 0) {
+            return &trace->step[i];
+        }
+    }
+    return NULL;
+}
+
+static void write_head(const struct sp_check *check, const struct sp_property_info *info,
+                       const struct sp_script *script, const struct sp_trace_step *step,
+                       enum sp_property property)
+{
+    struct sp_writer out = sp_file_writer(stdout);
+    char signature[128];
+    struct sp_evidence evidence;
+    sp_signature(&step->step, &step->after, property, signature, sizeof signature);
+    sp_oracle_explain(&script->setup, &step->step, &step->after, property, &evidence);
+    sp_write(&out, "FAIL  %s %s  [RFC %s]\n      ", info->id, info->name, info->section);
+    sp_wrap(&out, 6, 6, info->sentence);
+    sp_write(&out, "      ");
+    sp_wrap(&out, 6, 6, evidence.claim);
+    sp_write(&out, "      signature %s\n", signature);
+    sp_write(&out, "      shortest: yes, %zu event%s (breadth-first, complete to level %zu)\n",
+             script->count, script->count == 1 ? "" : "s",
+             script->count == 0 ? 0 : script->count - 1);
+    if ((check->unassumed >> property & 1) != 0) {
+        sp_write(&out, "      these bounds drop something that it rests on:\n");
+        for (const char *need = info->needs; *need != '\0'; need++) {
+            const char *text = sp_assumption_text(*need);
+            if (text != NULL) {
+                sp_write(&out, "        %c  %s\n", *need, text);
+            }
+        }
+    }
+}
+
+static void write_indented(void *to, const char *text, size_t size)
+{
+    bool *at_begin = to;
+    for (size_t i = 0; i < size; i++) {
+        if (*at_begin) {
+            fputs("    ", stdout);
+        }
+        fputc(text[i], stdout);
+        *at_begin = text[i] == '\n';
+    }
+}
+
+static void write_story(const struct sp_trace *trace, const struct sp_trace_step *step)
+{
+    struct sp_writer out = sp_file_writer(stdout);
+    struct sp_ladder_options options = {.absolute = false, .rules = false};
+    sp_write(&out, "\n");
+    sp_report_ladder(trace, &options, &out);
+    if (step->step.acted) {
+        bool at_begin = true;
+        struct sp_writer indented = {.write = write_indented, .to = &at_begin};
+        unsigned host = step->step.host;
+        sp_write(&out, "\n  changed at %td, host %c\n", step - trace->step + 1, "AB"[host]);
+        sp_report_changes(&step->step.before.tcb, &step->after.host[host].tcb, &indented);
+    }
+    sp_write(&out, "\n");
+}
+
+/* The script's text with a comment behind its first line. */
+static char *script_text(const struct sp_check *check, const struct sp_script *script,
+                         const struct sp_property_info *info, size_t *size)
+{
+    size_t body = sp_script_print(script, NULL, 0);
+    char *plain = malloc(body + 1);
+    char *text = malloc(body + 2048);
+    if (plain != NULL && text != NULL) {
+        sp_script_print(script, plain, body + 1);
+        size_t first = strcspn(plain, "\n") + 1;
+        first = first <= body ? first : body;
+        int written = snprintf(text, body + 2048,
+                               "%.*s# %s %s [RFC %s]\n# %s\n# found by: synproof check, bounds "
+                               "%s, policy %s\n%s",
+                               (int)first, plain, info->id, info->name, info->section,
+                               info->sentence, check->bounds, check->policy, plain + first);
+        *size = (size_t)written < body + 2047 ? (size_t)written : body + 2047;
+        free(plain);
+        return text;
+    }
+    free(plain);
+    free(text);
+    return NULL;
+}
+
+/* Writes runs/<property>-<n>.sps with the first n that is free, or holds the same already. */
+static void save(const struct sp_check *check, const struct sp_script *script,
+                 const struct sp_property_info *info, char *file)
+{
+    file[0] = '\0';
+    if (mkdir("runs", 0777) != 0 && errno != EEXIST) {
+        sp_complain("runs: %s; the counterexample is not kept", strerror(errno));
+        return;
+    }
+    size_t size = 0;
+    char *text = script_text(check, script, info, &size);
+    enum sp_written written = text == NULL ? SP_WRITTEN_FAILED : SP_WRITTEN_EXISTS;
+    for (unsigned n = 1; written == SP_WRITTEN_EXISTS && n <= FILES_MAX; n++) {
+        snprintf(file, SP_CHECK_FILE_MAX, "runs/%s-%u.sps", info->id, n);
+        written = sp_file_create(file, (const uint8_t *)text, size);
+    }
+    free(text);
+    if (written != SP_WRITTEN) {
+        sp_complain("the counterexample of %s is not kept", info->id);
+        file[0] = '\0';
+    }
+}
+
+static void write_commands(const char *file)
+{
+    if (file[0] != '\0') {
+        printf("  replay  synproof replay %s\n", file);
+        printf("  show    synproof show %s --as ladder --rules\n", file);
+        printf("  bytes   synproof show %s --as bytes --out %.*s.bin\n\n", file,
+               (int)(strlen(file) - strlen(".sps")), file);
+    }
+}
+
+bool sp_check_report_violation(struct sp_check *check, enum sp_property property, bool in_full)
+{
+    const struct sp_property_info *info = sp_property_info(property);
+    struct sp_script script;
+    struct sp_trace trace = {.step = NULL};
+    char error[256];
+    uint64_t bit = (uint64_t)1 << property;
+    bool good = sp_tcp_script(&check->setup, &check->result.violation[property], bit, &script,
+                              error, sizeof error);
+    if (!good) {
+        sp_complain("%s: %s", info->id, error);
+    } else {
+        script.expect = SP_EXPECT_VIOLATION;
+        snprintf(script.expected, sizeof script.expected, "%s", info->id);
+        good = sp_input_run(&script, &trace);
+    }
+    const struct sp_trace_step *step = good ? find_step(&trace, property) : NULL;
+    if (good && step == NULL) {
+        sp_complain("%s: the counterexample does not show it again", info->id);
+    }
+    if (step != NULL) {
+        save(check, &script, info, check->file[property]);
+        if (in_full) {
+            write_head(check, info, &script, step, property);
+            write_story(&trace, step);
+            write_commands(check->file[property]);
+        } else {
+            printf("FAIL  %s %s, after %zu events: %s\n\n", info->id, info->name, script.count,
+                   check->file[property]);
+        }
+    }
+    free(trace.step);
+    free(script.action);
+    return step != NULL;
+}

@@ -1,0 +1,118 @@
+/*
+ * What the verbs of the command line share: exit codes, arguments, complaints, the closing record.
+ *
+ * A verb is one function in cmd_<verb>.c and one row in verbs.c. It writes its answer to standard
+ * output, messages and progress to standard error, ends with sp_finish, and returns what that
+ * returns.
+ */
+#ifndef SP_CLI_CLI_H
+#define SP_CLI_CLI_H
+
+#include "report/writer.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdio.h>
+
+/* Exit codes, one table for all verbs. The words stand first in the closing record. */
+enum sp_exit {
+    SP_EXIT_PASS = 0,  /* all of what was asked was covered, nothing is wrong */
+    SP_EXIT_FAIL = 1,  /* a violation, or a replay whose verdict differs */
+    SP_EXIT_USAGE = 2, /* wrong arguments, bounds or input */
+    SP_EXIT_INCOMPLETE =
+        3,               /* stopped by a limit or a signal: nothing wrong found, not all covered */
+    SP_EXIT_VACUOUS = 4, /* complete, but an expected witness was never reached */
+    SP_EXIT_STALE = 5,   /* the input no longer shows its recorded verdict */
+    SP_EXIT_ERROR = 6,   /* the tool itself failed */
+};
+
+/* "PASS", "FAIL", ... */
+const char *sp_exit_word(enum sp_exit code);
+
+/* A flag of a verb. */
+struct sp_flag {
+    const char *name;     /* "--policy" */
+    const char *value;    /* what follows it, "P"; NULL when nothing does */
+    const char *sentence; /* what it does */
+};
+
+struct sp_args;
+
+struct sp_verb {
+    const char *name;
+    const char *operands; /* "[BOUNDS]"; "" when it takes none */
+    const char *sentence; /* what it answers */
+    const char *more;     /* paragraphs for its help page; a line each, "" when there is no need */
+    const struct sp_flag *flags; /* ends with a row without name; may be NULL */
+    size_t operands_min;
+    size_t operands_max;
+    enum sp_exit (*run)(const struct sp_args *args);
+};
+
+/* Flags that one command may give; more is a mistake. */
+#define SP_FLAGS_MAX 64
+
+struct sp_args {
+    const struct sp_verb *verb;
+    const char **operand;
+    size_t operands;
+    struct {
+        const struct sp_flag *flag;
+        const char *value; /* NULL when it takes none */
+    } given[SP_FLAGS_MAX]; /* in the order given */
+    size_t flags;
+    bool help; /* --help was among them */
+};
+
+/* Sorts the words behind the verb into args->operand (room for count) and args->given.
+ * False: a message is written. */
+bool sp_args_parse(struct sp_args *args, const struct sp_verb *verb, const char **words,
+                   size_t count, const char **operands);
+
+/* The value of the last flag of that name ("--json"), "" when it takes none, or NULL. */
+const char *sp_args_value(const struct sp_args *args, const char *name);
+
+/* Every verb, ending with a row without name. */
+extern const struct sp_verb sp_verbs[];
+
+enum sp_exit sp_cmd_check(const struct sp_args *args);
+enum sp_exit sp_cmd_replay(const struct sp_args *args);
+enum sp_exit sp_cmd_show(const struct sp_args *args);
+enum sp_exit sp_cmd_policies(const struct sp_args *args);
+enum sp_exit sp_cmd_properties(const struct sp_args *args);
+enum sp_exit sp_cmd_rules(const struct sp_args *args);
+enum sp_exit sp_cmd_bounds(const struct sp_args *args);
+enum sp_exit sp_cmd_witnesses(const struct sp_args *args);
+enum sp_exit sp_cmd_help(const struct sp_args *args);
+
+/* The first page, and the page of one verb. */
+void sp_help_overview(FILE *to);
+void sp_help_verb(FILE *to, const struct sp_verb *verb);
+
+/* "synproof: ..." on standard error, one line. */
+void sp_complain(const char *format, ...) __attribute__((format(printf, 1, 2)));
+
+/* The closing record: the word of the code and fields "key=value", on one line. Returns code. */
+enum sp_exit sp_finish(FILE *to, enum sp_exit code, const char *format, ...)
+    __attribute__((format(printf, 3, 4)));
+
+/* A value for the record: quoted as a JSON string when it has anything but plain characters.
+ * Returns text. */
+const char *sp_record_value(const char *value, char *text, size_t capacity);
+
+/* A writer to a stream. */
+struct sp_writer sp_file_writer(FILE *file);
+
+/* Words separated by spaces, wrapped at 100 columns; every line begins with `indent` spaces, but
+ * for the first, which continues what is `column` columns wide already. Ends the line. */
+void sp_wrap(const struct sp_writer *writer, size_t column, size_t indent, const char *text);
+
+/* The candidate with the smallest edit distance to word, or NULL when none is near. Candidates end
+ * with NULL. */
+const char *sp_nearest(const char *word, const char *const *candidates);
+
+/* A whole number of things, grouped by thousands: "2,084,764". Returns text. */
+const char *sp_grouped(unsigned long long number, char *text, size_t capacity);
+#define SP_GROUPED_TEXT 32
+
+#endif

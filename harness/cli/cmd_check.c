@@ -1,0 +1,108 @@
+/*
+ * synproof check: every behaviour within bounds, against every property.
+ *
+ * The order: understand all that was asked and open what will be written, say what will be covered,
+ * search, say what was. The invariant: PASS is said only when the search was complete, nothing was
+ * violated, and every witness that the bounds can reach was reached.
+ */
+#include "cli/check.h"
+#include "cli/setup.h"
+
+#include <stdlib.h>
+#include <unistd.h>
+
+static enum sp_exit verdict(const struct sp_check *check)
+{
+    if (check->result.violated != 0) {
+        return SP_EXIT_FAIL;
+    }
+    if (check->result.end != SP_EXPLORE_COMPLETE) {
+        return SP_EXIT_INCOMPLETE;
+    }
+    return sp_check_missing(check) != 0 ? SP_EXIT_VACUOUS : SP_EXIT_PASS;
+}
+
+/* The violated property with the shortest counterexample, the first of those. */
+static enum sp_property nearest_violation(const struct sp_check *check)
+{
+    unsigned best = SP_PROPERTY_COUNT;
+    for (unsigned i = 0; i < SP_PROPERTY_COUNT; i++) {
+        const struct sp_explore_path *path = &check->result.violation[i];
+        bool better =
+            best == SP_PROPERTY_COUNT || path->count < check->result.violation[best].count;
+        if ((check->result.violated >> i & 1) != 0 && path->found && better) {
+            best = i;
+        }
+    }
+    return (enum sp_property)best;
+}
+
+/* One page in full, so that it fits on a screen; the others by name and file, before it. */
+static bool report_violations(struct sp_check *check)
+{
+    enum sp_property first = nearest_violation(check);
+    bool good = true;
+    for (unsigned i = 0; i < SP_PROPERTY_COUNT; i++) {
+        if ((check->result.violated >> i & 1) != 0 && i != first) {
+            good &= sp_check_report_violation(check, (enum sp_property)i, false);
+        }
+    }
+    if (check->result.violated != 0 && first != SP_PROPERTY_COUNT) {
+        good &= sp_check_report_violation(check, first, true);
+    }
+    return good;
+}
+
+static enum sp_exit search(struct sp_check *check)
+{
+    char error[256];
+    struct sp_explore_model model = sp_tcp_model(&check->setup);
+    sp_check_report_head(check);
+    sp_progress_begin(check);
+    bool searched = sp_explore(&model, &check->limits, &check->result, error, sizeof error);
+    sp_progress_end();
+    if (!searched) {
+        sp_complain("the search failed: %s", error);
+        sp_explore_free(&check->result);
+        return sp_finish(stdout, SP_EXIT_ERROR, "verb=check");
+    }
+    check->verdict = verdict(check);
+    bool good = report_violations(check);
+    good &= sp_check_json_write(check);
+    sp_check_report_end(check);
+    sp_explore_free(&check->result);
+    return good ? check->verdict : SP_EXIT_ERROR;
+}
+
+static bool prepare(const struct sp_args *args, struct sp_check *check)
+{
+    const char *bounds = args->operands > 0 ? args->operand[0] : SP_BOUNDS_DEFAULT;
+    if (!sp_check_limits(args, &check->limits) || !sp_setup_load(bounds, &check->setup) ||
+        !sp_setup_override(args, &check->setup) ||
+        !sp_check_json_open(check, sp_args_value(args, "--json"))) {
+        return false;
+    }
+    sp_setup_name(args, bounds, check->bounds, sizeof check->bounds);
+    sp_policy_name(&check->setup, check->policy, sizeof check->policy);
+    check->limits.stop_on = UINT64_MAX;
+    check->expected = sp_oracle_expected(&check->setup);
+    check->unassumed = sp_oracle_unassumed(&check->setup);
+    return true;
+}
+
+enum sp_exit sp_cmd_check(const struct sp_args *args)
+{
+    struct sp_check *check = calloc(1, sizeof *check);
+    if (check == NULL) {
+        sp_complain("out of memory");
+        return sp_finish(stdout, SP_EXIT_ERROR, "verb=check");
+    }
+    check->json_file = -1;
+    enum sp_exit code =
+        prepare(args, check) ? search(check) : sp_finish(stdout, SP_EXIT_USAGE, "verb=check");
+    if (check->json_file >= 0) {
+        close(check->json_file);
+    }
+    free(check);
+    return code;
+}

@@ -1,0 +1,291 @@
+/*
+ * synproof replay: the scripts, crash files and captures that are named, again, against what they
+ * are recorded to show.
+ *
+ * One file is told as a story (the ladder), several by one line each. The invariant: a recorded
+ * violation that no longer shows is STALE, never PASS.
+ */
+#include "cli/cli.h"
+#include "cli/files.h"
+#include "cli/input.h"
+#include "cli/setup.h"
+#include "report/buffer.h"
+
+#include <inttypes.h>
+#include <stdlib.h>
+#include <string.h>
+
+struct replay {
+    const struct sp_args *args;
+    struct sp_ladder_options ladder;
+    bool story; /* one file: draw it */
+    bool full;  /* with rules and changed fields */
+    size_t as_recorded;
+    size_t failed;
+    size_t stale;
+    size_t broken; /* could not be read */
+    size_t errors; /* of this tool */
+};
+
+static const char *property_name(unsigned property)
+{
+    return sp_property_info((enum sp_property)property)->name;
+}
+
+static const char *property_id(unsigned property)
+{
+    return sp_property_info((enum sp_property)property)->id;
+}
+
+static bool has(uint64_t set, unsigned property)
+{
+    return property < 64 && (set >> property & 1) != 0;
+}
+
+/* What was expected against what was seen. A byte form names segments at random, so that naming one
+ * that is not in flight is no fault of it; a text that says what it expects means what it names. */
+static enum sp_exit judge(const struct sp_input *input, const struct sp_trace *trace)
+{
+    const struct sp_script *script = &input->script;
+    bool astray = trace->impossible > 0 && input->form == SP_FORM_TEXT;
+    if (script->expect == SP_EXPECT_VIOLATION) {
+        unsigned expected = sp_property_find(script->expected);
+        if (!has(trace->violated, expected)) {
+            return trace->violated != 0 ? SP_EXIT_FAIL : SP_EXIT_STALE;
+        }
+        return astray ? SP_EXIT_FAIL : SP_EXIT_PASS;
+    }
+    if (trace->violated != 0) {
+        return SP_EXIT_FAIL;
+    }
+    return astray && script->expect == SP_EXPECT_PASS ? SP_EXIT_FAIL : SP_EXIT_PASS;
+}
+
+static void write_expectation(const struct sp_writer *to, const struct sp_script *script)
+{
+    switch ((enum sp_expectation)script->expect) {
+    case SP_EXPECT_NOTHING:
+        sp_write(to, "nothing expected");
+        break;
+    case SP_EXPECT_PASS:
+        sp_write(to, "expected PASS");
+        break;
+    case SP_EXPECT_VIOLATION:
+        sp_write(to, "expected %s", script->expected);
+        break;
+    }
+}
+
+/* "violates S5 isn-agreement at 6", "no violation"; and what could not be done. */
+static void write_seen(const struct sp_writer *to, const struct sp_trace *trace)
+{
+    const char *before = "violates ";
+    for (unsigned i = 0; i < SP_PROPERTY_COUNT; i++) {
+        if (has(trace->violated, i)) {
+            size_t at = 0;
+            while (at < trace->count && !has(trace->step[at].findings.violated, i)) {
+                at++;
+            }
+            sp_write(to, "%s%s %s at %zu", before, property_id(i), property_name(i), at + 1);
+            before = ", ";
+        }
+    }
+    if (trace->violated == 0) {
+        sp_write(to, "no violation");
+    }
+    if (trace->impossible > 0) {
+        size_t at = 0;
+        while (at < trace->count && trace->step[at].possible) {
+            at++;
+        }
+        sp_write(to, "; %zu event%s not possible, the first is %zu: no such segment is in flight",
+                 trace->impossible, trace->impossible == 1 ? " was" : "s were", at + 1);
+    }
+}
+
+static void summarize(const struct sp_input *input, const struct sp_trace *trace, enum sp_exit code)
+{
+    struct sp_writer out = sp_file_writer(stdout);
+    sp_write(&out, "%-5s %s: %zu event%s, ", sp_exit_word(code), input->path, trace->count,
+             trace->count == 1 ? "" : "s");
+    write_seen(&out, trace);
+    sp_write(&out, " (");
+    write_expectation(&out, &input->script);
+    sp_write(&out, ")\n");
+}
+
+static void tell_violation(const struct sp_trace *trace, const struct sp_trace_step *step,
+                           enum sp_property property)
+{
+    struct sp_writer out = sp_file_writer(stdout);
+    const struct sp_property_info *info = sp_property_info(property);
+    struct sp_evidence evidence;
+    char signature[128];
+    sp_oracle_explain(&trace->script->setup, &step->step, &step->after, property, &evidence);
+    sp_signature(&step->step, &step->after, property, signature, sizeof signature);
+    sp_write(&out, "\n%s %s  [RFC %s]  at %td\n      ", info->id, info->name, info->section,
+             step - trace->step + 1);
+    sp_wrap(&out, 6, 6, info->sentence);
+    sp_write(&out, "      ");
+    sp_wrap(&out, 6, 6, evidence.claim);
+    sp_write(&out, "      signature %s\n", signature);
+}
+
+static void tell_violations(const struct sp_trace *trace)
+{
+    uint64_t told = 0;
+    for (size_t i = 0; i < trace->count; i++) {
+        uint64_t now = trace->step[i].findings.violated & ~told;
+        for (unsigned p = 0; p < SP_PROPERTY_COUNT; p++) {
+            if (has(now, p)) {
+                tell_violation(trace, &trace->step[i], (enum sp_property)p);
+            }
+        }
+        told |= now;
+    }
+}
+
+/* Every step's changed fields, for --full. */
+static void tell_changes(const struct sp_trace *trace)
+{
+    printf("\nwhat changed, by event\n");
+    for (size_t i = 0; i < trace->count; i++) {
+        const struct sp_step *step = &trace->step[i].step;
+        if (!trace->step[i].possible || !step->acted) {
+            continue;
+        }
+        char text[4096];
+        struct sp_buffer buffer;
+        struct sp_writer writer = sp_buffer_open(&buffer, text, sizeof text);
+        sp_report_changes(&step->before.tcb, &trace->step[i].after.host[step->host].tcb, &writer);
+        const char *line = text;
+        for (bool first = true; *line != '\0'; first = false) {
+            size_t size = strcspn(line, "\n");
+            if (first) {
+                printf("%3zu %c  %.*s\n", i + 1, "AB"[step->host], (int)size, line);
+            } else {
+                printf("       %.*s\n", (int)size, line);
+            }
+            line += size + (line[size] == '\n');
+        }
+    }
+}
+
+static void tell_story(const struct replay *r, const struct sp_input *input,
+                       const struct sp_trace *trace)
+{
+    struct sp_writer out = sp_file_writer(stdout);
+    char policy[512];
+    sp_policy_name(&input->script.setup, policy, sizeof policy);
+    sp_write(&out, "%s, policy %s\n\n", input->path, policy);
+    sp_report_ladder(trace, &r->ladder, &out);
+    if (r->full) {
+        tell_changes(trace);
+    }
+    tell_violations(trace);
+    sp_write(&out, "\n");
+}
+
+static void count(struct replay *r, enum sp_exit code)
+{
+    switch (code) {
+    case SP_EXIT_PASS:
+        r->as_recorded++;
+        break;
+    case SP_EXIT_FAIL:
+        r->failed++;
+        break;
+    case SP_EXIT_STALE:
+        r->stale++;
+        break;
+    case SP_EXIT_USAGE:
+        r->broken++;
+        break;
+    case SP_EXIT_INCOMPLETE:
+    case SP_EXIT_VACUOUS:
+    case SP_EXIT_ERROR:
+        r->errors++;
+        break;
+    }
+}
+
+static enum sp_exit run_input(struct replay *r, struct sp_input *input)
+{
+    if (!sp_setup_override(r->args, &input->script.setup)) {
+        return SP_EXIT_USAGE;
+    }
+    if (input->script.expect == SP_EXPECT_VIOLATION &&
+        sp_property_find(input->script.expected) == SP_PROPERTY_COUNT) {
+        if (input->form != SP_FORM_TEXT) {
+            input->script.expect = SP_EXPECT_NOTHING;
+        } else {
+            sp_complain("%s: expect %s: no such property; 'synproof properties' lists them",
+                        input->path, input->script.expected);
+            return SP_EXIT_USAGE;
+        }
+    }
+    struct sp_trace trace;
+    if (!sp_input_run(&input->script, &trace)) {
+        return SP_EXIT_ERROR;
+    }
+    enum sp_exit code = judge(input, &trace);
+    if (r->story) {
+        tell_story(r, input, &trace);
+    }
+    sp_input_remarks(input);
+    summarize(input, &trace, code);
+    free(trace.step);
+    return code;
+}
+
+static enum sp_exit run_file(struct replay *r, const char *path)
+{
+    struct sp_input *input = calloc(1, sizeof *input);
+    if (input == NULL) {
+        sp_complain("out of memory");
+        return SP_EXIT_ERROR;
+    }
+    enum sp_exit code = sp_input_read(path, 0, input) ? run_input(r, input) : SP_EXIT_USAGE;
+    sp_input_free(input);
+    free(input);
+    return code;
+}
+
+/* The worst of all files: what is wrong in the model before what is wrong in the input. */
+static enum sp_exit worst(const struct replay *r)
+{
+    if (r->errors > 0) {
+        return SP_EXIT_ERROR;
+    }
+    if (r->failed > 0) {
+        return SP_EXIT_FAIL;
+    }
+    if (r->broken > 0) {
+        return SP_EXIT_USAGE;
+    }
+    return r->stale > 0 ? SP_EXIT_STALE : SP_EXIT_PASS;
+}
+
+enum sp_exit sp_cmd_replay(const struct sp_args *args)
+{
+    bool full = sp_args_value(args, "--full") != NULL;
+    struct replay r = {
+        .args = args,
+        .ladder = {.absolute = sp_args_value(args, "--absolute") != NULL, .rules = full},
+        .full = full,
+    };
+    struct sp_paths paths = {NULL, 0, 0};
+    for (size_t i = 0; i < args->operands; i++) {
+        if (!sp_paths_add(&paths, args->operand[i])) {
+            r.broken++;
+        }
+    }
+    r.story = full || (args->operands == 1 && !sp_file_is_directory(args->operand[0]));
+    for (size_t i = 0; i < paths.count; i++) {
+        count(&r, run_file(&r, paths.at[i]));
+    }
+    size_t files = paths.count;
+    sp_paths_free(&paths);
+    return sp_finish(stdout, worst(&r), "files=%zu as_recorded=%zu failed=%zu stale=%zu broken=%zu",
+                     files, r.as_recorded, r.failed, r.stale, r.broken);
+}

@@ -1,0 +1,186 @@
+/*
+ * synproof show: one file in another form. Nothing is judged.
+ *
+ * The invariant: what --out names is created, never replaced.
+ */
+#include "cli/cli.h"
+#include "cli/files.h"
+#include "cli/input.h"
+#include "cli/setup.h"
+
+#include <errno.h>
+#include <inttypes.h>
+#include <stdlib.h>
+#include <string.h>
+
+struct text {
+    uint8_t *at;
+    size_t size;
+    size_t capacity;
+    bool failed;
+};
+
+static void append(void *to, const char *piece, size_t size)
+{
+    struct text *text = to;
+    if (text->size + size > text->capacity) {
+        size_t capacity = 2 * (text->size + size) + 4096;
+        uint8_t *larger = realloc(text->at, capacity);
+        if (larger == NULL) {
+            text->failed = true;
+            return;
+        }
+        text->at = larger;
+        text->capacity = capacity;
+    }
+    memcpy(text->at + text->size, piece, size);
+    text->size += size;
+}
+
+static bool as_text(const struct sp_input *input, const struct sp_ladder_options *options,
+                    struct text *text)
+{
+    (void)options;
+    size_t size = sp_script_print(&input->script, NULL, 0);
+    text->at = malloc(size + 1);
+    if (text->at == NULL) {
+        return false;
+    }
+    text->size = size;
+    sp_script_print(&input->script, (char *)text->at, size + 1);
+    return true;
+}
+
+static bool as_bytes(const struct sp_input *input, const struct sp_ladder_options *options,
+                     struct text *text)
+{
+    (void)options;
+    uint8_t none[1];
+    size_t size = sp_script_encode(&input->script, none, 0);
+    text->at = malloc(size + 1);
+    if (text->at == NULL) {
+        return false;
+    }
+    text->size = size;
+    sp_script_encode(&input->script, text->at, size);
+    return true;
+}
+
+static bool as_ladder(const struct sp_input *input, const struct sp_ladder_options *options,
+                      struct text *text)
+{
+    struct sp_trace trace;
+    if (!sp_input_run(&input->script, &trace)) {
+        return false;
+    }
+    struct sp_writer writer = {.write = append, .to = text};
+    sp_report_ladder(&trace, options, &writer);
+    free(trace.step);
+    return !text->failed;
+}
+
+struct form {
+    const char *name;
+    bool (*make)(const struct sp_input *, const struct sp_ladder_options *, struct text *);
+};
+
+static const struct form forms[] = {
+    {"ladder", as_ladder}, {"text", as_text}, {"bytes", as_bytes}, {NULL, NULL}};
+
+static const struct form *find_form(const char *name)
+{
+    const char *names[8] = {NULL};
+    for (size_t i = 0; forms[i].name != NULL; i++) {
+        if (strcmp(forms[i].name, name) == 0) {
+            return &forms[i];
+        }
+        names[i] = forms[i].name;
+    }
+    const char *nearest = sp_nearest(name, names);
+    sp_complain("show: --as %s: ladder, text or bytes is valid%s%s", name,
+                nearest == NULL ? "" : "; the nearest is ", nearest == NULL ? "" : nearest);
+    return NULL;
+}
+
+static enum sp_exit deliver(const struct text *text, const char *out)
+{
+    if (out == NULL) {
+        fwrite(text->at, 1, text->size, stdout);
+        return SP_EXIT_PASS;
+    }
+    switch (sp_file_create(out, text->at, text->size)) {
+    case SP_WRITTEN:
+        return SP_EXIT_PASS;
+    case SP_WRITTEN_EXISTS:
+        sp_complain("%s: exists and is something else; it is left as it is", out);
+        break;
+    case SP_WRITTEN_FAILED:
+        break;
+    }
+    return SP_EXIT_USAGE;
+}
+
+static bool read_connection(const struct sp_args *args, uint32_t *connection)
+{
+    const char *word = sp_args_value(args, "--connection");
+    *connection = 0;
+    if (word == NULL) {
+        return true;
+    }
+    char *end = NULL;
+    errno = 0;
+    unsigned long number = strtoul(word, &end, 10);
+    if (word[0] < '0' || word[0] > '9' || *end != '\0' || errno != 0 || number < 1 ||
+        number > UINT32_MAX) {
+        sp_complain("show: --connection %s: a number from 1 is valid", word);
+        return false;
+    }
+    *connection = (uint32_t)number;
+    return true;
+}
+
+static enum sp_exit show(const struct sp_args *args, const struct form *form,
+                         struct sp_input *input)
+{
+    uint32_t connection;
+    if (!read_connection(args, &connection) ||
+        !sp_input_read(args->operand[0], connection, input)) {
+        return SP_EXIT_USAGE;
+    }
+    if (!sp_setup_override(args, &input->script.setup)) {
+        return SP_EXIT_USAGE;
+    }
+    sp_input_remarks(input);
+    struct sp_ladder_options options = {
+        .absolute = sp_args_value(args, "--absolute") != NULL,
+        .rules = sp_args_value(args, "--rules") != NULL,
+    };
+    struct text text = {NULL, 0, 0, false};
+    enum sp_exit code = SP_EXIT_ERROR;
+    if (form->make(input, &options, &text)) {
+        code = deliver(&text, sp_args_value(args, "--out"));
+    } else {
+        sp_complain("out of memory");
+    }
+    free(text.at);
+    return code;
+}
+
+enum sp_exit sp_cmd_show(const struct sp_args *args)
+{
+    const char *as = sp_args_value(args, "--as");
+    const struct form *form = find_form(as == NULL ? "ladder" : as);
+    struct sp_input *input = calloc(1, sizeof *input);
+    enum sp_exit code = SP_EXIT_USAGE;
+    if (form != NULL && input != NULL) {
+        code = show(args, form, input);
+        sp_input_free(input);
+    }
+    free(input);
+    /* The answer itself may be on standard output, for a file or a pipe: the record is not. */
+    char value[1024];
+    fflush(stdout);
+    return sp_finish(stderr, code, "file=%s as=%s",
+                     sp_record_value(args->operand[0], value, sizeof value),
+                     form == NULL ? "none" : form->name);
+}

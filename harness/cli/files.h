@@ -1,0 +1,45 @@
+/*
+ * Files, as the verbs need them: read whole, written only where nothing is lost, walked in order.
+ */
+#ifndef SP_CLI_FILES_H
+#define SP_CLI_FILES_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+/* Largest file that is read: no script or bounds file comes near. */
+#define SP_FILE_MAX ((size_t)64 << 20)
+
+struct sp_bytes {
+    uint8_t *at; /* free() it; one octet longer than size, a 0 */
+    size_t size;
+};
+
+/* False: *bytes is empty and a complaint that names the path is written. */
+bool sp_file_read(const char *path, struct sp_bytes *bytes);
+
+enum sp_written {
+    SP_WRITTEN,        /* it is there now */
+    SP_WRITTEN_EXISTS, /* something else is there: nothing was touched */
+    SP_WRITTEN_FAILED, /* a complaint is written */
+};
+
+/* Creates the file. One that exists with the same content counts as written. */
+enum sp_written sp_file_create(const char *path, const uint8_t *bytes, size_t size);
+
+bool sp_file_is_directory(const char *path);
+
+/* Paths of files, sorted by name within each directory. */
+struct sp_paths {
+    char **at;
+    size_t count;
+    size_t capacity;
+};
+
+/* Adds the path, or, of a directory, the scripts and captures below it: every file but hidden ones,
+ * documents (.md, .txt, .json) and a fuzzer's .dict and .options. False: a complaint is written. */
+bool sp_paths_add(struct sp_paths *paths, const char *path);
+void sp_paths_free(struct sp_paths *paths);
+
+#endif

@@ -1,0 +1,79 @@
+/*
+ * Limits of a search, as people write them: 5m, 90s, 2h; 8G, 512M; whole numbers.
+ *
+ * The invariant: a value that is not wholly understood is refused, so that no limit is silently
+ * another one.
+ */
+#include "cli/check.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+struct unit {
+    const char *word;
+    double factor;
+};
+
+static const struct unit time_units[] = {{"", 1}, {"s", 1}, {"m", 60}, {"h", 3600}, {NULL, 0}};
+
+static const struct unit memory_units[] = {
+    {"", 1}, {"K", 1024.0}, {"M", 1024.0 * 1024}, {"G", 1024.0 * 1024 * 1024}, {NULL, 0},
+};
+
+static const struct unit plain_units[] = {{"", 1}, {NULL, 0}};
+
+/* Largest value of any limit: all octets a machine of today can address. */
+#define VALUE_MAX 281474976710656.0
+
+static bool read_value(const char *text, const struct unit *units, double least, double *value)
+{
+    char *end = NULL;
+    if (text[0] < '0' || text[0] > '9') {
+        return false;
+    }
+    double number = strtod(text, &end);
+    for (; units->word != NULL; units++) {
+        if (strcmp(end, units->word) == 0) {
+            *value = number * units->factor;
+            return *value >= least && *value <= VALUE_MAX;
+        }
+    }
+    return false;
+}
+
+/* Reads the flag's value when it is given. */
+static bool read_flag(const struct sp_args *args, const char *name, const struct unit *units,
+                      double least, const char *valid, double *value)
+{
+    const char *text = sp_args_value(args, name);
+    if (text == NULL || read_value(text, units, least, value)) {
+        return true;
+    }
+    sp_complain("%s %s: %s is valid", name, text, valid);
+    return false;
+}
+
+bool sp_check_limits(const struct sp_args *args, struct sp_explore_limits *limits)
+{
+    double memory = 0;
+    double states = 0;
+    double depth = 0;
+    double every = isatty(STDERR_FILENO) == 1 ? 1 : 30;
+    bool good =
+        read_flag(args, "--budget", time_units, 0.001, "a time such as 90s, 5m or 2h",
+                  &limits->seconds) &&
+        read_flag(args, "--memory", memory_units, 1, "a size such as 512M or 8G", &memory) &&
+        read_flag(args, "--states", plain_units, 1, "a number from 1", &states) &&
+        read_flag(args, "--depth", plain_units, 1, "a number from 1", &depth) &&
+        read_flag(args, "--progress", plain_units, 0, "a number of seconds, 0 for never", &every);
+    if (good && depth > 1e9) {
+        sp_complain("--depth: 1..1000000000 is valid");
+        return false;
+    }
+    limits->memory = (uint64_t)memory;
+    limits->states = (uint64_t)states;
+    limits->depth = (uint32_t)depth;
+    limits->progress_every = every;
+    return good;
+}

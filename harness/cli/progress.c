@@ -1,0 +1,73 @@
+/*
+ * What a long search shows while it runs, and how it is stopped.
+ *
+ * Progress goes to standard error: a line that replaces itself on a terminal, lines elsewhere. No
+ * percentage of the whole is shown, because nobody knows the whole. The first interrupt ends the
+ * search in good order, a second one the program.
+ */
+#include "cli/check.h"
+
+#include <inttypes.h>
+#include <signal.h>
+#include <string.h>
+#include <unistd.h>
+
+static volatile int interrupted;
+
+static struct {
+    const char *name;
+    bool terminal;
+    bool shown;
+    uint64_t transitions;
+    double seconds;
+} progress;
+
+static void on_interrupt(int number)
+{
+    (void)number;
+    interrupted = 1;
+}
+
+static void show(void *to, const struct sp_explore_progress *p)
+{
+    (void)to;
+    char states[SP_GROUPED_TEXT];
+    char frontier[SP_GROUPED_TEXT];
+    double span = p->seconds - progress.seconds;
+    double rate = span > 0 ? (double)(p->transitions - progress.transitions) / span : 0;
+    unsigned long seconds = (unsigned long)p->seconds;
+    fprintf(stderr,
+            "%scheck %s  level %" PRIu32 "  states %s  frontier %s (%.0f%%)  %.2f M transitions/s"
+            "  %.0f MB  %lu:%02lu%s",
+            progress.terminal ? "\r\033[K" : "", progress.name, p->level,
+            sp_grouped(p->states, states, sizeof states),
+            sp_grouped(p->frontier, frontier, sizeof frontier),
+            p->frontier == 0 ? 0.0 : 100.0 * (double)p->expanded / (double)p->frontier, rate / 1e6,
+            (double)p->memory / 1e6, seconds / 60, seconds % 60, progress.terminal ? "" : "\n");
+    fflush(stderr);
+    progress.shown = true;
+    progress.transitions = p->transitions;
+    progress.seconds = p->seconds;
+}
+
+void sp_progress_begin(struct sp_check *check)
+{
+    fflush(stdout);
+    progress.name = check->bounds;
+    progress.terminal = isatty(STDERR_FILENO) == 1;
+    check->limits.progress = check->limits.progress_every > 0 ? show : NULL;
+    check->limits.interrupted = &interrupted;
+    struct sigaction action;
+    memset(&action, 0, sizeof action);
+    action.sa_handler = on_interrupt;
+    action.sa_flags = (int)SA_RESETHAND;
+    sigaction(SIGINT, &action, NULL);
+    sigaction(SIGTERM, &action, NULL);
+}
+
+void sp_progress_end(void)
+{
+    if (progress.terminal && progress.shown) {
+        fputs("\r\033[K", stderr);
+    }
+}

@@ -1,0 +1,64 @@
+/*
+ * The table of verbs: names, operands, flags and the words of their help pages.
+ */
+#include "cli/setup.h"
+
+static const struct sp_flag check_flags[] = {
+    SP_SETUP_FLAGS,
+    {"--budget", "TIME", "end after this wall-clock time (90s, 5m, 2h): INCOMPLETE, not PASS"},
+    {"--memory", "SIZE", "end when the search holds this much (512M, 8G)"},
+    {"--states", "N", "end after N distinct states"},
+    {"--depth", "N", "end after N events"},
+    {"--json", "FILE", "write the verdict, every property and every witness to FILE"},
+    {"--progress", "SECONDS", "a line of progress this often; 0: never (1 on a terminal, else 30)"},
+    {NULL, NULL, NULL},
+};
+
+static const struct sp_flag replay_flags[] = {
+    SP_SETUP_FLAGS,
+    {"--full", NULL, "the rule and RFC section of every event, and the fields that it changed"},
+    {"--absolute", NULL, "sequence numbers as on the wire, not relative to the ISS"},
+    {NULL, NULL, NULL},
+};
+
+static const struct sp_flag show_flags[] = {
+    {"--as", "FORM", "ladder (when not given), text or bytes"},
+    {"--out", "FILE", "into FILE, which must not exist yet, instead of standard output"},
+    {"--rules", NULL, "with ladder: the rule and RFC section of every event"},
+    {"--absolute", NULL, "with ladder: sequence numbers as on the wire"},
+    {"--connection", "N", "of a capture: its connection number N (the first when not given)"},
+    SP_SETUP_FLAGS,
+    {NULL, NULL, NULL},
+};
+
+static const struct sp_flag setup_flags[] = {SP_SETUP_FLAGS, {NULL, NULL, NULL}};
+
+#define OPERANDS_MAX 1000000
+
+const struct sp_verb sp_verbs[] = {
+    {"check", "[BOUNDS]", "every behaviour within bounds, against every property",
+     "BOUNDS is a name ('synproof bounds' lists them) or the path of a bounds file; ci when not "
+     "given.\nA violation is shown by a shortest run, which is kept as a script in runs/.\n"
+     "Example: synproof check smoke --policy rfc793 --set flight=2",
+     check_flags, 0, 1, sp_cmd_check},
+    {"replay", "FILE...", "scripts, crash files and captures again, against what they expect",
+     "A FILE is a script (.sps), a capture (pcap, pcapng), or bytes that a fuzzer made; of a "
+     "directory\nall below it. One file is drawn as a ladder.\n"
+     "Example: synproof replay corpus/pair/seeds",
+     replay_flags, 1, OPERANDS_MAX, sp_cmd_replay},
+    {"show", "FILE", "a script or capture in another form",
+     "Example: synproof show capture.pcap --as text --out capture.sps", show_flags, 1, 1,
+     sp_cmd_show},
+    {"policies", "[NAME]", "the choices that RFCs leave open, in named sets",
+     "Example: synproof policies rfc793", NULL, 0, 1, sp_cmd_policies},
+    {"properties", "[ID]", "what must hold, with its RFC section",
+     "Example: synproof properties S5", NULL, 0, 1, sp_cmd_properties},
+    {"witnesses", "[BOUNDS]", "what must be reachable, so that a PASS is not empty",
+     "Example: synproof witnesses smoke", setup_flags, 0, 1, sp_cmd_witnesses},
+    {"rules", "", "every transition of the machine, with its RFC section", "", NULL, 0, 0,
+     sp_cmd_rules},
+    {"bounds", "[NAME]", "the keys of a bounds file, or what one admits in plain words",
+     "Example: synproof bounds ci", setup_flags, 0, 1, sp_cmd_bounds},
+    {"help", "[VERB]", "this page, or that of one verb", "", NULL, 0, 1, sp_cmd_help},
+    {NULL, NULL, NULL, NULL, NULL, 0, 0, NULL},
+};
