@@ -10,7 +10,7 @@
  *
  *     A open active                 calls: open passive|active, send N [urgent], receive N, close,
  *     A open active iss=100         abort, status; iss=N also after send, which may open too
- *     B timer retransmission        user, retransmission, time-wait, persist, delayed-ack, keep-alive
+ *     B timer retransmission        user, time-wait, persist, delayed-ack, keep-alive
  *     deliver 1                     the first segment that this run sent
  *     duplicate 2                   delivered, and a copy stays
  *     lose 3
@@ -20,7 +20,7 @@
  *     A vanish ACK seq=100 ack=200  as inject, without iss and now
  *
  * Control bits are SYN FIN RST PSH ACK URG ECE CWR with commas between, or none. seq and ack are
- * 17, iss+1, snd.una-1, irs+0 ...: numbers, or offsets from a variable (enum sp_anchor). What is not
+ * 17, iss+1, snd.una-1, irs+0: numbers, or offsets from a variable (enum sp_anchor). What is not
  * given is 0; ack, urgent need their control bits. Serials begin at 1; 0 names no segment.
  *
  * Both forms hold the same: text -> script -> text and bytes -> script -> bytes -> script are

@@ -246,12 +246,12 @@ static bool read_segment(struct line *line, struct sp_action *action)
         if (row == NULL) {
             return false;
         }
-        if (assigned != (row->value != SP_FIELD_SACK_OK)) {
-            return sp_complain(line->complaint,
-                               assigned ? "%s has no value"
-                                        : "%s has no value: "
-                                          "write %s=NUMBER",
-                               row->word, row->word);
+        if (assigned && row->value == SP_FIELD_SACK_OK) {
+            return sp_complain(line->complaint, "%s takes no value", row->word);
+        }
+        if (!assigned && row->value != SP_FIELD_SACK_OK) {
+            return sp_complain(line->complaint, "%s has no value: write %s=NUMBER", row->word,
+                               row->word);
         }
         if ((given & 1u << row->value) != 0) {
             return sp_complain(line->complaint, "%s is given twice", row->word);
