@@ -1,0 +1,551 @@
+/*
+ * The canonical code of a world: what the explorer compares and stores. Equal codes mean equal
+ * futures, because everything but the serials is in it.
+ *
+ * Each field is described once, by its place and a prediction, for both directions (bits.h). A
+ * prediction may be any function of the setup and of fields that come earlier; a poor one costs
+ * octets, never correctness. Parts: host A, host B, network, each from an octet of its own; a
+ * host's part depends on nothing of the other's. Invariant: decode(encode(world)) is the world, for
+ * every world whose TCBs are zero in CLOSED, and whose lives, held ranges, SACK blocks and packets
+ * are zero behind their counts.
+ */
+#include "net/bits.h"
+#include "net/private.h"
+
+#include <string.h>
+
+struct coder {
+    struct sp_bits bits;
+    const struct sp_setup *setup;
+};
+
+/* One field: its place and its prediction. Writing only reads it. */
+SP_INLINE void near8(struct coder *c, uint8_t *field, uint32_t predicted)
+{
+    uint32_t value = sp_near(&c->bits, *field, predicted);
+    if (!c->bits.writing) {
+        *field = (uint8_t)value;
+    }
+}
+
+SP_INLINE void near16(struct coder *c, uint16_t *field, uint32_t predicted)
+{
+    uint32_t value = sp_near(&c->bits, *field, predicted);
+    if (!c->bits.writing) {
+        *field = (uint16_t)value;
+    }
+}
+
+SP_INLINE void near32(struct coder *c, uint32_t *field, uint32_t predicted)
+{
+    uint32_t value = sp_near(&c->bits, *field, predicted);
+    if (!c->bits.writing) {
+        *field = value;
+    }
+}
+
+SP_INLINE void like8(struct coder *c, uint8_t *field, uint32_t predicted)
+{
+    uint32_t value = sp_bits_like(&c->bits, *field, predicted);
+    if (!c->bits.writing) {
+        *field = (uint8_t)value;
+    }
+}
+
+SP_INLINE void like16(struct coder *c, uint16_t *field, uint32_t predicted)
+{
+    uint32_t value = sp_bits_like(&c->bits, *field, predicted);
+    if (!c->bits.writing) {
+        *field = (uint16_t)value;
+    }
+}
+
+static inline uint32_t min(uint32_t a, uint32_t b)
+{
+    return a < b ? a : b;
+}
+
+SP_INLINE bool has_flag(const struct sp_tcb *t, unsigned flag)
+{
+    return (t->flags & flag) != 0;
+}
+
+/* The options that both hosts offer, and use once they have seen each other's SYN. */
+SP_INLINE unsigned offered(const struct sp_bounds *b)
+{
+    return SP_OPT_MSS | (b->timestamps ? SP_OPT_TIMESTAMPS : 0U) |
+           (b->sack ? SP_OPT_SACK_PERMITTED : 0U) | (b->scale > 0 ? SP_OPT_SCALE : 0U);
+}
+
+/* TCB: flags that follow from setup and state. */
+SP_INLINE unsigned flags_due(const struct coder *c, unsigned host, enum sp_state state)
+{
+    const struct sp_bounds *b = &c->setup->bounds;
+    const struct sp_host_bounds *h = &b->host[host];
+    const unsigned closed = 1U << SP_FIN_WAIT_1 | 1U << SP_FIN_WAIT_2 | 1U << SP_CLOSING |
+                            1U << SP_LAST_ACK | 1U << SP_TIME_WAIT;
+    const unsigned ended =
+        1U << SP_CLOSE_WAIT | 1U << SP_CLOSING | 1U << SP_LAST_ACK | 1U << SP_TIME_WAIT;
+    unsigned flags = SP_TCB_REMOTE;
+    flags |= h->read ? SP_TCB_READING : 0U;
+    flags |= h->keep_alives > 0 ? SP_TCB_KEEP_ALIVE : 0U;
+    flags |= h->open == SP_OPEN_PASSIVE || state == SP_LISTEN ? SP_TCB_PASSIVE : 0U;
+    flags |= (closed >> state & 1) != 0 ? SP_TCB_CLOSE : 0U;
+    flags |= (ended >> state & 1) != 0 ? SP_TCB_FIN_HELD | SP_TCB_FIN_RECEIVED : 0U;
+    flags |= (ended >> state & 1) != 0 && h->read ? SP_TCB_TOLD_EOF : 0U;
+    if (state >= SP_SYN_RECEIVED) {
+        flags |= b->scale > 0 ? SP_TCB_SCALE : 0U;
+        flags |= b->timestamps ? SP_TCB_TIMESTAMPS : 0U;
+        flags |= b->sack ? SP_TCB_SACK : 0U;
+    }
+    return flags;
+}
+
+/* The timers that a TCB runs, but for rare cases: those cost a few bits. */
+SP_INLINE unsigned timers_due(const struct sp_tcb *t)
+{
+    const sp_seq end = t->snd_end + has_flag(t, SP_TCB_CLOSE);
+    if (t->state == SP_TIME_WAIT || t->state == SP_LISTEN) {
+        return t->state == SP_TIME_WAIT ? SP_TIMER_TIME_WAIT : 0;
+    }
+    unsigned timers = t->unacked != 0 ? SP_TIMER_DELAYED_ACK : 0;
+    if (t->snd_una != t->snd_max) {
+        return timers | SP_TIMER_RETRANSMISSION;
+    }
+    if (t->state >= SP_ESTABLISHED && t->snd_nxt != end) {
+        return timers | SP_TIMER_PERSIST;
+    }
+    return timers | (has_flag(t, SP_TCB_KEEP_ALIVE) ? SP_TIMER_KEEP_ALIVE : 0U);
+}
+
+/* What the OPEN asked for and the SYNs agreed on: it seldom differs from the setup. */
+SP_INLINE void code_agreed(struct coder *c, unsigned host, struct sp_tcb *t)
+{
+    const struct sp_bounds *b = &c->setup->bounds;
+    const uint32_t scale = has_flag(t, SP_TCB_SCALE) ? b->scale : 0;
+    const uint32_t peer_mss = t->state == SP_SYN_SENT ? 536 : b->mss;
+    sp_group(&c->bits, 12);
+    near16(c, &t->snd_mss, t->state == SP_LISTEN ? 0 : peer_mss);
+    near16(c, &t->rcv_mss, b->mss);
+    like8(c, &t->offered, offered(b));
+    near8(c, &t->r2, b->r2);
+    near8(c, &t->offer_scale, b->scale);
+    near8(c, &t->snd_scale, scale);
+    near8(c, &t->rcv_scale, scale);
+    near32(c, &t->rcv_buf, b->host[host].window);
+    near32(c, &t->old_iss, 0);
+    near32(c, &t->old_snd_nxt, t->old_iss);
+    near32(c, &t->old_irs, 0);
+    near32(c, &t->old_rcv_nxt, t->old_irs);
+    sp_group_end(&c->bits);
+}
+
+/* Before a SYN was taken the receive side is zero. */
+SP_INLINE void code_receiving(struct coder *c, unsigned host, struct sp_tcb *t)
+{
+    const bool known = t->state >= SP_SYN_RECEIVED;
+    const uint32_t fin = has_flag(t, SP_TCB_FIN_RECEIVED);
+    const struct sp_host_bounds *peer = &c->setup->bounds.host[!host];
+    sp_group(&c->bits, 7);
+    near32(c, &t->irs, known ? peer->iss.value[0] : 0);
+    near32(c, &t->rcv_nxt, known ? t->irs + 1 + fin : 0);
+    near32(c, &t->rcv_read, t->rcv_nxt - fin);
+    near32(c, &t->rcv_adv, known ? t->rcv_read + fin + min(t->rcv_buf, 65535) : 0);
+    near32(c, &t->rcv_up, t->rcv_read);
+    near32(c, &t->rcv_fin, has_flag(t, SP_TCB_FIN_HELD) ? t->rcv_nxt - fin : 0);
+    near32(c, &t->ack_sent, t->rcv_nxt);
+    sp_group_end(&c->bits);
+}
+
+/* In LISTEN the send side is zero. `iss`: what the setup chooses for this incarnation. */
+SP_INLINE void code_sending(struct coder *c, unsigned host, sp_seq iss, struct sp_tcb *t)
+{
+    const bool begun = t->state >= SP_SYN_SENT;
+    const bool open = t->state >= SP_ESTABLISHED;
+    const bool final = t->state == SP_FIN_WAIT_2 || t->state == SP_TIME_WAIT;
+    const bool fin = has_flag(t, SP_TCB_CLOSE) && open;
+    const uint32_t window = min(c->setup->bounds.host[!host].window, 65535);
+    const bool known = t->state >= SP_SYN_RECEIVED;
+    sp_group(&c->bits, 5);
+    near32(c, &t->iss, begun ? iss : 0);
+    near32(c, &t->snd_end, t->iss + begun);
+    near32(c, &t->snd_max, open ? t->snd_end + fin : t->iss + begun);
+    near32(c, &t->snd_nxt, t->snd_max);
+    near32(c, &t->snd_una, final ? t->snd_max : open ? t->snd_max - fin : t->iss);
+    sp_group_end(&c->bits);
+    sp_group(&c->bits, 5);
+    near32(c, &t->snd_up, t->snd_una);
+    near32(c, &t->snd_wl1, t->rcv_nxt - (known && !open) - has_flag(t, SP_TCB_FIN_RECEIVED));
+    near32(c, &t->snd_wl2, known ? t->snd_una : 0);
+    near32(c, &t->snd_wnd, known ? window : 0);
+    near32(c, &t->snd_wnd_max, known && t->snd_wnd < window ? window : t->snd_wnd);
+    sp_group_end(&c->bits);
+}
+
+SP_INLINE void code_held(struct coder *c, struct sp_tcb *t)
+{
+    sp_seq before = t->rcv_nxt;
+    for (unsigned i = 0; i < t->helds && i < SP_HELD_MAX; i++) {
+        sp_group(&c->bits, 2);
+        near32(c, &t->held[i].left, before + 1);
+        near32(c, &t->held[i].right, t->held[i].left + 1);
+        sp_group_end(&c->bits);
+        before = t->held[i].right;
+    }
+}
+
+SP_INLINE void code_tcb(struct coder *c, unsigned host, sp_seq iss, struct sp_tcb *t)
+{
+    sp_group(&c->bits, 5);
+    like16(c, &t->flags, flags_due(c, host, t->state));
+    near8(c, &t->unacked, 0);
+    near8(c, &t->helds, 0);
+    near32(c, &t->rcv_wanted, 0);
+    near32(c, &t->ts_recent, has_flag(t, SP_TCB_TIMESTAMPS));
+    sp_group_end(&c->bits);
+    code_agreed(c, host, t);
+    code_receiving(c, host, t);
+    code_sending(c, host, iss, t);
+    sp_group(&c->bits, 2);
+    like8(c, &t->timers, timers_due(t));
+    near8(c, &t->retransmits, 0);
+    sp_group_end(&c->bits);
+    code_held(c, t);
+}
+
+/* What a life is predicted to be. */
+struct guess {
+    sp_seq iss, edge, ack_max, end;
+    uint32_t written, received, delivered;
+    unsigned flags, ended, known;
+};
+
+/* begun, edge_known and ack_known as one number. */
+enum { BEGUN = 1, EDGE_KNOWN = 2, ACK_KNOWN = 4, ALL_KNOWN = 7 };
+
+/* Of the incarnation to which a TCB belongs: the TCB knows most of it. */
+SP_INLINE void guess_living(const struct sp_tcb *t, struct guess *g)
+{
+    const bool begun = t->state >= SP_SYN_SENT;
+    const bool known = t->state >= SP_SYN_RECEIVED;
+    g->iss = t->iss;
+    g->written = begun ? t->snd_end - t->iss - 1 : 0;
+    g->received = known ? t->rcv_nxt - t->irs - 1 - has_flag(t, SP_TCB_FIN_RECEIVED) : 0;
+    g->delivered = known ? t->rcv_read - t->irs - 1 : 0;
+    g->edge = t->rcv_adv;
+    g->ack_max = t->ack_sent;
+    g->end = t->snd_max;
+    g->ended = SP_END_LIVING;
+    g->known = known ? ALL_KNOWN : begun ? BEGUN : 0;
+    g->flags = begun ? SP_LIFE_SYN_SENT : 0;
+    g->flags |= has_flag(t, SP_TCB_CLOSE) ? SP_LIFE_CLOSE : 0U;
+    g->flags |= sp_fin_sent(t) ? SP_LIFE_FIN_SENT : 0U;
+    g->flags |= has_flag(t, SP_TCB_FIN_RECEIVED) ? SP_LIFE_FIN_RECEIVED : 0U;
+    g->flags |= has_flag(t, SP_TCB_TOLD_EOF) ? SP_LIFE_TOLD_EOF : 0U;
+    g->flags |= sp_synchronized(t->state) ? SP_LIFE_OPENED : 0U;
+    g->flags |= t->state == SP_TIME_WAIT ? SP_LIFE_TIME_WAIT : 0U;
+}
+
+/* Of one that is over: that it closed gracefully, all text having gone both ways. */
+SP_INLINE void guess_ended(const struct coder *c, unsigned host, struct guess *g)
+{
+    const struct sp_host_bounds *own = &c->setup->bounds.host[host];
+    const struct sp_host_bounds *peer = &c->setup->bounds.host[!host];
+    g->iss = own->iss.value[0];
+    g->written = own->send;
+    g->received = peer->send;
+    g->delivered = peer->send;
+    g->ack_max = peer->iss.value[0] + 2 + peer->send;
+    g->edge = g->ack_max + own->window;
+    g->end = g->iss + 2 + own->send;
+    g->ended = SP_END_GRACEFUL;
+    g->known = ALL_KNOWN;
+    g->flags = SP_LIFE_SYN_SENT | SP_LIFE_CLOSE | SP_LIFE_FIN_SENT | SP_LIFE_FIN_RECEIVED |
+               SP_LIFE_TOLD_EOF | SP_LIFE_OPENED;
+}
+
+SP_INLINE void code_life(struct coder *c, const struct guess *g, struct sp_life *l)
+{
+    unsigned known = (l->begun ? BEGUN : 0U) | (l->edge_known ? EDGE_KNOWN : 0U) |
+                     (l->ack_known ? ACK_KNOWN : 0U);
+    sp_group(&c->bits, 11);
+    known = sp_bits_like(&c->bits, known, g->known);
+    if (!c->bits.writing) {
+        l->begun = (known & BEGUN) != 0;
+        l->edge_known = (known & EDGE_KNOWN) != 0;
+        l->ack_known = (known & ACK_KNOWN) != 0;
+    }
+    near32(c, &l->iss, g->iss);
+    near32(c, &l->written, g->written);
+    near32(c, &l->received, g->received);
+    near32(c, &l->delivered, g->delivered);
+    near32(c, &l->edge, g->edge);
+    near32(c, &l->ack_max, g->ack_max);
+    near32(c, &l->end, g->end);
+    like8(c, &l->flags, g->flags);
+    near8(c, &l->ended, g->ended);
+    near8(c, &l->peer, l->ack_known);
+    sp_group_end(&c->bits);
+}
+
+/* The last incarnation is the TCB's, where there is one. */
+SP_INLINE void code_lives(struct coder *c, unsigned host, struct sp_host *h)
+{
+    for (unsigned i = 0; i < h->lives && i < SP_LIVES_MAX; i++) {
+        struct guess g;
+        if (i + 1 == h->lives && h->tcb.state != SP_CLOSED) {
+            guess_living(&h->tcb, &g);
+        } else {
+            guess_ended(c, host, &g);
+        }
+        code_life(c, &g, &h->life[i]);
+    }
+}
+
+SP_INLINE void code_host(struct coder *c, unsigned host, uint8_t *iss, struct sp_host *h)
+{
+    const struct sp_iss_list *list = &c->setup->bounds.host[host].iss;
+    sp_group(&c->bits, 6);
+    near8(c, &h->lives, 1);
+    near8(c, &h->timeouts, 0);
+    near8(c, &h->user_timeouts, 0);
+    near8(c, &h->keep_alives, 0);
+    near8(c, &h->aborts, 0);
+    near8(c, iss, 0);
+    sp_group_end(&c->bits);
+    uint32_t state = sp_bits_raw(&c->bits, h->tcb.state, 4);
+    if (!c->bits.writing) {
+        h->tcb.state = (uint8_t)state;
+    }
+    if (h->tcb.state != SP_CLOSED) {
+        code_tcb(c, host, list->value[*iss % SP_ISS_MAX], &h->tcb);
+    }
+    code_lives(c, host, h);
+    sp_bits_align(&c->bits);
+}
+
+/* The control bits that most segments have: three bits instead of eight. */
+static const uint8_t usual_flags[7] = {SP_ACK,          SP_SYN,          SP_SYN | SP_ACK,
+                                       SP_PSH | SP_ACK, SP_FIN | SP_ACK, SP_FIN | SP_PSH | SP_ACK,
+                                       SP_RST};
+
+SP_INLINE void code_flags(struct coder *c, uint8_t *flags)
+{
+    const unsigned other = sizeof usual_flags;
+    unsigned index = 0;
+    while (c->bits.writing && index < other && usual_flags[index] != *flags) {
+        index++;
+    }
+    index = sp_bits_raw(&c->bits, index, 3);
+    uint32_t value = index == other ? sp_bits_raw(&c->bits, *flags, 8) : usual_flags[index];
+    if (!c->bits.writing) {
+        *flags = (uint8_t)value;
+    }
+}
+
+/* What the packet's sender is about to say now; what is in flight differs from it a little. */
+struct sender {
+    const struct sp_tcb *tcb; /* with all zero when the packet's incarnation has none */
+    const struct sp_life *life;
+    sp_seq stream; /* sequence number of the first octet of its stream */
+    sp_seq next;   /* SND.NXT */
+    sp_seq ack;    /* RCV.NXT */
+};
+
+static const struct sp_tcb no_tcb;
+static const struct sp_life no_life;
+
+SP_INLINE struct sender sender_of(const struct sp_host *h, unsigned life)
+{
+    struct sender s = {.tcb = &no_tcb, .life = &no_life};
+    if (life > 0 && life <= h->lives && life <= SP_LIVES_MAX) {
+        s.life = &h->life[life - 1];
+    }
+    if (life == h->lives) {
+        s.tcb = &h->tcb;
+    }
+    s.stream = s.life->iss + 1;
+    s.next = s.tcb->state >= SP_SYN_SENT ? s.tcb->snd_nxt : s.life->end;
+    s.ack = s.tcb->state >= SP_SYN_RECEIVED ? s.tcb->rcv_nxt : s.life->ack_max;
+    return s;
+}
+
+/* SEG.SEQ by what the segment is. A RST from no TCB answers: it has the number that its cause
+ * acknowledged. */
+SP_INLINE sp_seq seq_due(const struct sp_segment *s, const struct sender *from, unsigned life,
+                         const struct sp_life *to)
+{
+    if (life == 0) {
+        return (s->flags & SP_ACK) != 0 ? 0 : to->ack_max;
+    }
+    if ((s->flags & SP_SYN) != 0) {
+        return from->life->iss;
+    }
+    if ((s->flags & (SP_FIN | SP_PSH)) != 0) {
+        return from->stream + from->life->written - s->len;
+    }
+    return from->next;
+}
+
+SP_INLINE sp_seq ack_due(const struct sp_segment *s, const struct sender *from, unsigned life,
+                         const struct sp_life *to)
+{
+    if ((s->flags & SP_ACK) == 0) {
+        return 0;
+    }
+    return life == 0 ? to->end : from->ack;
+}
+
+SP_INLINE uint32_t wnd_due(const struct coder *c, const struct sp_packet *p,
+                           const struct sender *from)
+{
+    const struct sp_segment *s = &p->segment;
+    const uint32_t window = min(c->setup->bounds.host[p->from & 1].window, 65535);
+    if ((s->flags & SP_RST) != 0) {
+        return 0;
+    }
+    if ((s->flags & SP_SYN) != 0) {
+        return window;
+    }
+    return (from->life->edge - s->ack) >> (from->tcb->rcv_scale & 31);
+}
+
+/* Options, and the urgent pointer. */
+SP_INLINE void code_options(struct coder *c, const struct sender *from, uint32_t now,
+                            struct sp_segment *s)
+{
+    const struct sp_bounds *b = &c->setup->bounds;
+    const bool syn = (s->flags & SP_SYN) != 0;
+    const unsigned each = b->timestamps && (s->flags & SP_RST) == 0 ? SP_OPT_TIMESTAMPS : 0;
+    const unsigned sack = b->sack && from->tcb->helds > 0 ? SP_OPT_SACK : 0;
+    sp_group(&c->bits, 7);
+    like8(c, &s->options, syn ? offered(b) : each | sack);
+    near16(c, &s->mss, (s->options & SP_OPT_MSS) != 0 ? b->mss : 0);
+    near8(c, &s->scale, (s->options & SP_OPT_SCALE) != 0 ? b->scale : 0);
+    near8(c, &s->sacks, (s->options & SP_OPT_SACK) != 0);
+    near32(c, &s->ts_val, (s->options & SP_OPT_TIMESTAMPS) != 0 ? now : 0);
+    near32(c, &s->ts_ecr, (s->flags & SP_ACK) != 0 ? s->ts_val : 0);
+    near16(c, &s->urgent, (s->flags & SP_URG) != 0 ? s->len : 0);
+    sp_group_end(&c->bits);
+    for (unsigned i = 0; i < s->sacks && i < SP_SACK_MAX; i++) {
+        sp_group(&c->bits, 2);
+        near32(c, &s->sack[i].left, s->ack + 1);
+        near32(c, &s->sack[i].right, s->sack[i].left + 1);
+        sp_group_end(&c->bits);
+    }
+}
+
+SP_INLINE void code_packet(struct coder *c, struct sp_host *const host[2], uint32_t now,
+                           struct sp_packet *p)
+{
+    struct sp_segment *s = &p->segment;
+    uint32_t from = sp_bits_raw(&c->bits, p->from, 1);
+    if (!c->bits.writing) {
+        p->from = (uint8_t)from;
+    }
+    code_flags(c, &s->flags);
+    const struct sp_host *h = host[from];
+    const struct sp_host *other = host[!from];
+    const struct sp_life *to = other->lives > 0 && other->lives <= SP_LIVES_MAX
+                                   ? &other->life[other->lives - 1]
+                                   : &no_life;
+    sp_group(&c->bits, 6);
+    near8(c, &p->life, (s->flags & SP_RST) != 0 ? 0 : h->lives);
+    const struct sender sender = sender_of(h, p->life);
+    near16(c, &s->len, (s->flags & SP_PSH) != 0 ? c->setup->bounds.mss : 0);
+    near32(c, &s->seq, seq_due(s, &sender, p->life, to));
+    near32(c, &s->ack, ack_due(s, &sender, p->life, to));
+    near32(c, &s->text, s->len > 0 ? s->seq - sender.stream : 0);
+    near16(c, &s->wnd, wnd_due(c, p, &sender) & 0xffff);
+    sp_group_end(&c->bits);
+    code_options(c, &sender, now, s);
+}
+
+/* The parts of a world, by reference: a mirror image exchanges the hosts. */
+struct parts {
+    struct sp_host *host[2];
+    uint8_t *iss[2];
+    struct sp_channel *channel;
+    struct sp_world *rest;
+};
+
+SP_INLINE void code_network(struct coder *c, const struct parts *p)
+{
+    struct sp_world *w = p->rest;
+    uint8_t forged = w->forged;
+    sp_group(&c->bits, 4);
+    near8(c, &w->losses, 0);
+    near8(c, &w->duplicates, 0);
+    near32(c, &w->now, 1);
+    near8(c, &forged, 0);
+    sp_group_end(&c->bits);
+    uint32_t count = min(sp_bits_raw(&c->bits, p->channel->count, 4), SP_FLIGHT_MAX);
+    if (!c->bits.writing) {
+        w->forged = forged != 0;
+        p->channel->count = (uint8_t)count;
+    }
+    for (unsigned i = 0; i < count; i++) {
+        code_packet(c, p->host, w->now, &p->channel->packet[i]);
+    }
+    sp_bits_align(&c->bits);
+}
+
+SP_INLINE void code_world(struct coder *c, const struct parts *p)
+{
+    for (unsigned host = 0; host < 2; host++) {
+        code_host(c, host, p->iss[host], p->host[host]);
+    }
+    code_network(c, p);
+}
+
+/* Writing never changes what the parts refer to. */
+static size_t write_parts(const struct sp_setup *setup, const struct parts *parts, uint8_t *code)
+{
+    struct coder c = {.bits = {.writing = true, .out = code}, .setup = setup};
+    code_world(&c, parts);
+    return c.bits.at;
+}
+
+static size_t encode_mirror(const struct sp_setup *setup, struct sp_world *w, uint8_t *code)
+{
+    struct sp_channel channel;
+    sp_channel_mirror(setup, &w->channel, &channel);
+    const struct parts mirror = {.host = {&w->host[1], &w->host[0]},
+                                 .iss = {&w->iss[1], &w->iss[0]},
+                                 .channel = &channel,
+                                 .rest = w};
+    return write_parts(setup, &mirror, code);
+}
+
+size_t sp_world_encode(const struct sp_setup *setup, const struct sp_world *world, uint8_t *code)
+{
+    struct sp_world *w = (struct sp_world *)world;
+    const struct parts parts = {.host = {&w->host[0], &w->host[1]},
+                                .iss = {&w->iss[0], &w->iss[1]},
+                                .channel = &w->channel,
+                                .rest = w};
+    size_t size = write_parts(setup, &parts, code);
+    if (!setup->bounds.symmetry) {
+        return size;
+    }
+    uint8_t mirror[SP_CODE_MAX];
+    size_t mirror_size = encode_mirror(setup, w, mirror);
+    if (mirror_size < size || (mirror_size == size && memcmp(mirror, code, size) < 0)) {
+        memcpy(code, mirror, mirror_size);
+        return mirror_size;
+    }
+    return size;
+}
+
+/* A code that sp_world_encode did not write gives some world, and touches nothing beyond it. */
+void sp_world_decode(const struct sp_setup *setup, const uint8_t *code, size_t size,
+                     struct sp_world *world)
+{
+    memset(world, 0, sizeof *world);
+    const struct parts parts = {.host = {&world->host[0], &world->host[1]},
+                                .iss = {&world->iss[0], &world->iss[1]},
+                                .channel = &world->channel,
+                                .rest = world};
+    struct coder c = {.bits = {.writing = false, .in = code, .size = size}, .setup = setup};
+    code_world(&c, &parts);
+}
