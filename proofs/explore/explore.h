@@ -51,7 +51,7 @@ struct sp_explore_limits {
     double seconds;   /* wall-clock budget; 0: none */
     uint64_t memory;  /* octets the engine may hold; 0: none */
     uint64_t states;  /* distinct states; 0: none */
-    uint32_t depth;   /* levels; 0: none */
+    uint32_t depth;   /* levels to expand; 0: none */
     uint64_t stop_on; /* a violation of any of these properties ends the search after its level */
     double progress_every;                                          /* seconds; 0: never */
     void (*progress)(void *to, const struct sp_explore_progress *); /* may be NULL */
@@ -92,6 +92,9 @@ struct sp_explore_result {
 };
 
 /* A transition that violates a property is counted, and its successor is not explored further.
+ * stuck is asked of every state without actions, the initial ones too; otherwise initial states
+ * count as good. States of equal code must behave alike and violate alike: the engine checks that
+ * on a sample, and on every path it returns.
  * False: out of memory before the search could start, or a model that breaks its contract (a path
  * that does not replay): error has a sentence, 0-terminated. Free the result in either case. */
 bool sp_explore(const struct sp_explore_model *model, const struct sp_explore_limits *limits,
