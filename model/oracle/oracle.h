@@ -11,14 +11,14 @@
 
 /* Rows of properties.def and witnesses.def, in their order; at most 64 each: they are bits. */
 enum sp_property {
-#define PROPERTY(id, name, section, needs, sentence) SP_PROPERTY_##name,
+#define PROPERTY(id, name, word, section, needs, sentence) SP_PROPERTY_##name,
 #include "oracle/properties.def"
 #undef PROPERTY
     SP_PROPERTY_COUNT
 };
 
 enum sp_witness {
-#define WITNESS(name, possible, sentence, holds) SP_WITNESS_##name,
+#define WITNESS(name, word, possible, sentence, holds) SP_WITNESS_##name,
 #include "oracle/witnesses.def"
 #undef WITNESS
     SP_WITNESS_COUNT
