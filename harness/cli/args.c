@@ -29,10 +29,9 @@ static void complain_flag(const struct sp_verb *verb, const char *word)
     for (const struct sp_flag *flag = verb->flags; flag != NULL && flag->name != NULL; flag++) {
         names[count++] = flag->name;
     }
-    const char *nearest = sp_nearest(word, names);
-    sp_complain("%s: %s is not a flag of it%s%s; 'synproof help %s' lists them", verb->name, word,
-                nearest == NULL ? "" : ", the nearest is ", nearest == NULL ? "" : nearest,
-                verb->name);
+    const char *nearest = sp_nearest_of(word, names);
+    sp_say("%s: %s is not a flag of it%s%s; 'synproof help %s' lists them", verb->name, word,
+           nearest == NULL ? "" : ", the nearest is ", nearest == NULL ? "" : nearest, verb->name);
 }
 
 /* Takes the flag words[*at], and its value. */
@@ -47,18 +46,18 @@ static bool take_flag(struct sp_args *args, const char **words, size_t count, si
         return false;
     }
     if (args->flags == SP_FLAGS_MAX) {
-        sp_complain("%s: more than %d flags", args->verb->name, SP_FLAGS_MAX);
+        sp_say("%s: more than %d flags", args->verb->name, SP_FLAGS_MAX);
         return false;
     }
     const char *value = equals == NULL ? NULL : equals + 1;
     if (flag->value == NULL && value != NULL) {
-        sp_complain("%s: %s takes no value", args->verb->name, flag->name);
+        sp_say("%s: %s takes no value", args->verb->name, flag->name);
         return false;
     }
     if (flag->value != NULL && value == NULL) {
         if (*at + 1 == count) {
-            sp_complain("%s: %s needs a value: %s %s", args->verb->name, flag->name, flag->name,
-                        flag->value);
+            sp_say("%s: %s needs a value: %s %s", args->verb->name, flag->name, flag->name,
+                   flag->value);
             return false;
         }
         value = words[++*at];
@@ -77,14 +76,14 @@ static bool count_operands(const struct sp_args *args)
         return true;
     }
     if (args->operands < verb->operands_min) {
-        sp_complain("%s: %s is missing; 'synproof help %s' has an example", verb->name,
-                    verb->operands, verb->name);
+        sp_say("%s: %s is missing; 'synproof help %s' has an example", verb->name, verb->operands,
+               verb->name);
         return false;
     }
     if (args->operands > verb->operands_max) {
-        sp_complain("%s: '%s' is one word too many; it takes %s", verb->name,
-                    args->operand[verb->operands_max],
-                    verb->operands[0] == '\0' ? "none" : verb->operands);
+        sp_say("%s: '%s' is one word too many; it takes %s", verb->name,
+               args->operand[verb->operands_max],
+               verb->operands[0] == '\0' ? "none" : verb->operands);
         return false;
     }
     return true;

@@ -21,7 +21,7 @@ bool sp_check_json_open(struct sp_check *check, const char *path)
     }
     check->json_file = open(path, O_WRONLY | O_CREAT | O_CLOEXEC, 0666);
     if (check->json_file < 0) {
-        sp_complain("--json %s: %s", path, strerror(errno));
+        sp_say("--json %s: %s", path, strerror(errno));
         return false;
     }
     return true;
@@ -119,7 +119,7 @@ bool sp_check_json_write(struct sp_check *check)
     check->json_file = -1;
     json_decref(object);
     if (!good) {
-        sp_complain("--json %s: could not be written", check->json);
+        sp_say("--json %s: could not be written", check->json);
     }
     return good;
 }

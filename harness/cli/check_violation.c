@@ -118,7 +118,7 @@ static void save(const struct sp_check *check, const struct sp_script *script,
 {
     file[0] = '\0';
     if (mkdir("runs", 0777) != 0 && errno != EEXIST) {
-        sp_complain("runs: %s; the counterexample is not kept", strerror(errno));
+        sp_say("runs: %s; the counterexample is not kept", strerror(errno));
         return;
     }
     size_t size = 0;
@@ -130,7 +130,7 @@ static void save(const struct sp_check *check, const struct sp_script *script,
     }
     free(text);
     if (written != SP_WRITTEN) {
-        sp_complain("the counterexample of %s is not kept", info->id);
+        sp_say("the counterexample of %s is not kept", info->id);
         file[0] = '\0';
     }
 }
@@ -155,7 +155,7 @@ bool sp_check_report_violation(struct sp_check *check, enum sp_property property
     bool good = sp_tcp_script(&check->setup, &check->result.violation[property], bit, &script,
                               error, sizeof error);
     if (!good) {
-        sp_complain("%s: %s", info->id, error);
+        sp_say("%s: %s", info->id, error);
     } else {
         script.expect = SP_EXPECT_VIOLATION;
         snprintf(script.expected, sizeof script.expected, "%s", info->id);
@@ -163,7 +163,7 @@ bool sp_check_report_violation(struct sp_check *check, enum sp_property property
     }
     const struct sp_trace_step *step = good ? find_step(&trace, property) : NULL;
     if (good && step == NULL) {
-        sp_complain("%s: the counterexample does not show it again", info->id);
+        sp_say("%s: the counterexample does not show it again", info->id);
     }
     if (step != NULL) {
         save(check, &script, info, check->file[property]);

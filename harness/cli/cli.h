@@ -90,7 +90,7 @@ void sp_help_overview(FILE *to);
 void sp_help_verb(FILE *to, const struct sp_verb *verb);
 
 /* "synproof: ..." on standard error, one line. */
-void sp_complain(const char *format, ...) __attribute__((format(printf, 1, 2)));
+void sp_say(const char *format, ...) __attribute__((format(printf, 1, 2)));
 
 /* The closing record: the word of the code and fields "key=value", on one line. Returns code. */
 enum sp_exit sp_finish(FILE *to, enum sp_exit code, const char *format, ...)
@@ -109,7 +109,7 @@ void sp_wrap(const struct sp_writer *writer, size_t column, size_t indent, const
 
 /* The candidate with the smallest edit distance to word, or NULL when none is near. Candidates end
  * with NULL. */
-const char *sp_nearest(const char *word, const char *const *candidates);
+const char *sp_nearest_of(const char *word, const char *const *candidates);
 
 /* A whole number of things, grouped by thousands: "2,084,764". Returns text. */
 const char *sp_grouped(unsigned long long number, char *text, size_t capacity);

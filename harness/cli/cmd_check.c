@@ -62,7 +62,7 @@ static enum sp_exit search(struct sp_check *check)
     bool searched = sp_explore(&model, &check->limits, &check->result, error, sizeof error);
     sp_progress_end();
     if (!searched) {
-        sp_complain("the search failed: %s", error);
+        sp_say("the search failed: %s", error);
         sp_explore_free(&check->result);
         return sp_finish(stdout, SP_EXIT_ERROR, "verb=check");
     }
@@ -94,7 +94,7 @@ enum sp_exit sp_cmd_check(const struct sp_args *args)
 {
     struct sp_check *check = calloc(1, sizeof *check);
     if (check == NULL) {
-        sp_complain("out of memory");
+        sp_say("out of memory");
         return sp_finish(stdout, SP_EXIT_ERROR, "verb=check");
     }
     check->json_file = -1;

@@ -58,8 +58,8 @@ enum sp_exit sp_cmd_help(const struct sp_args *args)
         }
         names[count++] = verb->name;
     }
-    const char *nearest = sp_nearest(args->operand[0], names);
-    sp_complain("help: '%s' is not a verb%s%s", args->operand[0],
-                nearest == NULL ? "" : ", the nearest is ", nearest == NULL ? "" : nearest);
+    const char *nearest = sp_nearest_of(args->operand[0], names);
+    sp_say("help: '%s' is not a verb%s%s", args->operand[0],
+           nearest == NULL ? "" : ", the nearest is ", nearest == NULL ? "" : nearest);
     return sp_finish(stdout, SP_EXIT_USAGE, "verb=help");
 }

@@ -17,10 +17,10 @@
 static enum sp_exit unknown(const struct sp_args *args, const char *const *names)
 {
     const char *word = args->operand[0];
-    const char *nearest = sp_nearest(word, names);
-    sp_complain("%s: there is no '%s'%s%s; 'synproof %s' lists them", args->verb->name, word,
-                nearest == NULL ? "" : ", the nearest is ", nearest == NULL ? "" : nearest,
-                args->verb->name);
+    const char *nearest = sp_nearest_of(word, names);
+    sp_say("%s: there is no '%s'%s%s; 'synproof %s' lists them", args->verb->name, word,
+           nearest == NULL ? "" : ", the nearest is ", nearest == NULL ? "" : nearest,
+           args->verb->name);
     return sp_finish(stdout, SP_EXIT_USAGE, "verb=%s", args->verb->name);
 }
 

@@ -219,8 +219,8 @@ static enum sp_exit run_input(struct replay *r, struct sp_input *input)
         if (input->form != SP_FORM_TEXT) {
             input->script.expect = SP_EXPECT_NOTHING;
         } else {
-            sp_complain("%s: expect %s: no such property; 'synproof properties' lists them",
-                        input->path, input->script.expected);
+            sp_say("%s: expect %s: no such property; 'synproof properties' lists them", input->path,
+                   input->script.expected);
             return SP_EXIT_USAGE;
         }
     }
@@ -242,7 +242,7 @@ static enum sp_exit run_file(struct replay *r, const char *path)
 {
     struct sp_input *input = calloc(1, sizeof *input);
     if (input == NULL) {
-        sp_complain("out of memory");
+        sp_say("out of memory");
         return SP_EXIT_ERROR;
     }
     enum sp_exit code = sp_input_read(path, 0, input) ? run_input(r, input) : SP_EXIT_USAGE;

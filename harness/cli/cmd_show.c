@@ -96,9 +96,9 @@ static const struct form *find_form(const char *name)
         }
         names[i] = forms[i].name;
     }
-    const char *nearest = sp_nearest(name, names);
-    sp_complain("show: --as %s: ladder, text or bytes is valid%s%s", name,
-                nearest == NULL ? "" : "; the nearest is ", nearest == NULL ? "" : nearest);
+    const char *nearest = sp_nearest_of(name, names);
+    sp_say("show: --as %s: ladder, text or bytes is valid%s%s", name,
+           nearest == NULL ? "" : "; the nearest is ", nearest == NULL ? "" : nearest);
     return NULL;
 }
 
@@ -112,7 +112,7 @@ static enum sp_exit deliver(const struct text *text, const char *out)
     case SP_WRITTEN:
         return SP_EXIT_PASS;
     case SP_WRITTEN_EXISTS:
-        sp_complain("%s: exists and is something else; it is left as it is", out);
+        sp_say("%s: exists and is something else; it is left as it is", out);
         break;
     case SP_WRITTEN_FAILED:
         break;
@@ -132,7 +132,7 @@ static bool read_connection(const struct sp_args *args, uint32_t *connection)
     unsigned long number = strtoul(word, &end, 10);
     if (word[0] < '0' || word[0] > '9' || *end != '\0' || errno != 0 || number < 1 ||
         number > UINT32_MAX) {
-        sp_complain("show: --connection %s: a number from 1 is valid", word);
+        sp_say("show: --connection %s: a number from 1 is valid", word);
         return false;
     }
     *connection = (uint32_t)number;
@@ -160,7 +160,7 @@ static enum sp_exit show(const struct sp_args *args, const struct form *form,
     if (form->make(input, &options, &text)) {
         code = deliver(&text, sp_args_value(args, "--out"));
     } else {
-        sp_complain("out of memory");
+        sp_say("out of memory");
     }
     free(text.at);
     return code;

@@ -51,28 +51,28 @@ bool sp_file_read(const char *path, struct sp_bytes *bytes)
 {
     *bytes = (struct sp_bytes){NULL, 0};
     if (sp_file_is_directory(path)) {
-        sp_complain("%s: is a directory", path);
+        sp_say("%s: is a directory", path);
         return false;
     }
     FILE *file = fopen(path, "rb");
     if (file == NULL) {
-        sp_complain("%s: %s", path, strerror(errno));
+        sp_say("%s: %s", path, strerror(errno));
         return false;
     }
     bool whole = read_stream(file, bytes);
     bool failed = ferror(file) != 0;
     fclose(file);
     if (!whole) {
-        sp_complain("%s: out of memory", path);
+        sp_say("%s: out of memory", path);
         return false;
     }
     if (failed) {
-        sp_complain("%s: could not be read", path);
+        sp_say("%s: could not be read", path);
         forget(bytes);
         return false;
     }
     if (bytes->size > SP_FILE_MAX) {
-        sp_complain("%s: larger than %zu MiB", path, SP_FILE_MAX >> 20);
+        sp_say("%s: larger than %zu MiB", path, SP_FILE_MAX >> 20);
         forget(bytes);
         return false;
     }
@@ -99,13 +99,13 @@ enum sp_written sp_file_create(const char *path, const uint8_t *bytes, size_t si
         return holds_already(path, bytes, size) ? SP_WRITTEN : SP_WRITTEN_EXISTS;
     }
     if (file == NULL) {
-        sp_complain("%s: %s", path, strerror(errno));
+        sp_say("%s: %s", path, strerror(errno));
         return SP_WRITTEN_FAILED;
     }
     bool whole = fwrite(bytes, 1, size, file) == size;
     whole &= fclose(file) == 0;
     if (!whole) {
-        sp_complain("%s: could not be written", path);
+        sp_say("%s: could not be written", path);
         remove(path);
         return SP_WRITTEN_FAILED;
     }
@@ -118,7 +118,7 @@ static bool push(struct sp_paths *paths, const char *path)
         size_t capacity = paths->capacity == 0 ? 64 : 2 * paths->capacity;
         char **larger = realloc(paths->at, capacity * sizeof *larger);
         if (larger == NULL) {
-            sp_complain("out of memory");
+            sp_say("out of memory");
             return false;
         }
         paths->at = larger;
@@ -126,7 +126,7 @@ static bool push(struct sp_paths *paths, const char *path)
     }
     paths->at[paths->count] = strdup(path);
     if (paths->at[paths->count] == NULL) {
-        sp_complain("out of memory");
+        sp_say("out of memory");
         return false;
     }
     paths->count++;
@@ -151,7 +151,7 @@ static bool walk(struct sp_paths *paths, const char *directory, unsigned depth)
     struct dirent **entries = NULL;
     int count = scandir(directory, &entries, NULL, alphasort);
     if (count < 0) {
-        sp_complain("%s: %s", directory, strerror(errno));
+        sp_say("%s: %s", directory, strerror(errno));
         return false;
     }
     bool good = true;
@@ -160,7 +160,7 @@ static bool walk(struct sp_paths *paths, const char *directory, unsigned depth)
         size_t room = strlen(directory) + strlen(name) + 2;
         char *path = malloc(room);
         if (path == NULL) {
-            sp_complain("out of memory");
+            sp_say("out of memory");
             good = false;
         } else if (good && is_wanted(name)) {
             bool slash = directory[strlen(directory) - 1] == '/';
@@ -188,7 +188,7 @@ bool sp_paths_add(struct sp_paths *paths, const char *path)
         return false;
     }
     if (paths->count == before) {
-        sp_complain("%s: no script or capture is in this directory", path);
+        sp_say("%s: no script or capture is in this directory", path);
         return false;
     }
     return true;

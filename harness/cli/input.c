@@ -28,7 +28,7 @@ static bool make_room(struct sp_script *script, size_t capacity, const char *pat
     script->capacity = capacity;
     script->action = calloc(capacity, sizeof *script->action);
     if (script->action == NULL) {
-        sp_complain("%s: out of memory", path);
+        sp_say("%s: out of memory", path);
         return false;
     }
     return true;
@@ -45,8 +45,7 @@ static bool read_text(struct sp_input *input, const struct sp_bytes *bytes)
         return false;
     }
     if (!sp_script_parse(&input->script, (const char *)bytes->at, bytes->size, &complaint)) {
-        sp_complain("%s:%u: %s", input->path, complaint.line == 0 ? 1 : complaint.line,
-                    complaint.text);
+        sp_say("%s:%u: %s", input->path, complaint.line == 0 ? 1 : complaint.line, complaint.text);
         return false;
     }
     return true;
@@ -67,7 +66,7 @@ static bool read_capture(struct sp_input *input, const struct sp_bytes *bytes, u
     struct sp_complaint complaint;
     if (!sp_capture_read_bytes(bytes->at, bytes->size, input->path, connection, &input->capture,
                                &complaint)) {
-        sp_complain("%s", complaint.text);
+        sp_say("%s", complaint.text);
         return false;
     }
     input->script = input->capture.script;
@@ -114,13 +113,13 @@ void sp_input_remarks(const struct sp_input *input)
     for (size_t i = 0; i < capture->remarks; i++) {
         const struct sp_capture_remark *remark = &capture->remark[i];
         if (remark->packet == 0) {
-            sp_complain("%s: %s", input->path, remark->text);
+            sp_say("%s: %s", input->path, remark->text);
         } else {
-            sp_complain("%s: packet %" PRIu32 ": %s", input->path, remark->packet, remark->text);
+            sp_say("%s: packet %" PRIu32 ": %s", input->path, remark->packet, remark->text);
         }
     }
     if (capture->remarks_more > 0) {
-        sp_complain("%s: %zu more remarks", input->path, capture->remarks_more);
+        sp_say("%s: %zu more remarks", input->path, capture->remarks_more);
     }
 }
 
@@ -128,7 +127,7 @@ bool sp_input_run(const struct sp_script *script, struct sp_trace *trace)
 {
     trace->step = calloc(script->count + 1, sizeof *trace->step);
     if (trace->step == NULL) {
-        sp_complain("out of memory for a trace of %zu events", script->count);
+        sp_say("out of memory for a trace of %zu events", script->count);
         return false;
     }
     sp_trace_run(script, 0, false, trace);

@@ -50,7 +50,7 @@ static bool read_flag(const struct sp_args *args, const char *name, const struct
     if (text == NULL || read_value(text, units, least, value)) {
         return true;
     }
-    sp_complain("%s %s: %s is valid", name, text, valid);
+    sp_say("%s %s: %s is valid", name, text, valid);
     return false;
 }
 
@@ -68,7 +68,7 @@ bool sp_check_limits(const struct sp_args *args, struct sp_explore_limits *limit
         read_flag(args, "--depth", plain_units, 1, "a number from 1", &depth) &&
         read_flag(args, "--progress", plain_units, 0, "a number of seconds, 0 for never", &every);
     if (good && depth > 1e9) {
-        sp_complain("--depth: 1..1000000000 is valid");
+        sp_say("--depth: 1..1000000000 is valid");
         return false;
     }
     limits->memory = (uint64_t)memory;

@@ -30,9 +30,9 @@ static enum sp_exit unknown_verb(const char *word)
     for (const struct sp_verb *verb = sp_verbs; verb->name != NULL; verb++) {
         names[count++] = verb->name;
     }
-    const char *nearest = sp_nearest(word, names);
-    sp_complain("'%s' is not a verb%s%s; 'synproof help' lists them", word,
-                nearest == NULL ? "" : ", the nearest is ", nearest == NULL ? "" : nearest);
+    const char *nearest = sp_nearest_of(word, names);
+    sp_say("'%s' is not a verb%s%s; 'synproof help' lists them", word,
+           nearest == NULL ? "" : ", the nearest is ", nearest == NULL ? "" : nearest);
     char value[256];
     return sp_finish(stdout, SP_EXIT_USAGE, "verb=%s", sp_record_value(word, value, sizeof value));
 }
@@ -41,7 +41,7 @@ static enum sp_exit run_verb(const struct sp_verb *verb, const char **words, siz
 {
     const char **operands = calloc(count + 1, sizeof *operands);
     if (operands == NULL) {
-        sp_complain("out of memory");
+        sp_say("out of memory");
         return sp_finish(stdout, SP_EXIT_ERROR, "verb=%s", verb->name);
     }
     struct sp_args args;
@@ -79,7 +79,7 @@ int main(int argc, char **argv)
 {
     enum sp_exit code = run((const char **)argv + 1, argc > 0 ? (size_t)argc - 1 : 0);
     if (fflush(stdout) != 0 || ferror(stdout) != 0) {
-        sp_complain("standard output could not be written");
+        sp_say("standard output could not be written");
         code = SP_EXIT_ERROR;
     }
     return (int)code;

@@ -4,9 +4,9 @@
  * The invariant: the record is one line, whatever file names and words it quotes.
  */
 #include "cli/cli.h"
+#include "setup/words.h"
 
 #include <stdarg.h>
-#include <stdint.h>
 #include <string.h>
 
 const char *sp_exit_word(enum sp_exit code)
@@ -30,15 +30,21 @@ const char *sp_exit_word(enum sp_exit code)
     return "ERROR";
 }
 
-void sp_complain(const char *format, ...)
+/* Words of a command line and names of files are quoted: what could act on a terminal is not. */
+void sp_say(const char *format, ...)
 {
-    fflush(stdout);
-    fputs("synproof: ", stderr);
+    char text[4096];
     va_list arguments;
     va_start(arguments, format);
-    vfprintf(stderr, format, arguments);
+    vsnprintf(text, sizeof text, format, arguments);
     va_end(arguments);
-    fputc('\n', stderr);
+    for (char *c = text; *c != '\0'; c++) {
+        if ((unsigned char)*c < ' ' || *c == 0x7f) {
+            *c = '?';
+        }
+    }
+    fflush(stdout);
+    fprintf(stderr, "synproof: %s\n", text);
 }
 
 enum sp_exit sp_finish(FILE *to, enum sp_exit code, const char *format, ...)
@@ -121,55 +127,13 @@ void sp_wrap(const struct sp_writer *writer, size_t column, size_t indent, const
     sp_write(writer, "\n");
 }
 
-/* Longest word that is compared: nobody mistypes a longer one. */
-#define NEAREST_MAX 40
-
-static size_t least(size_t a, size_t b)
+const char *sp_nearest_of(const char *word, const char *const *candidates)
 {
-    return a < b ? a : b;
-}
-
-/* Edit distance: letters to insert, remove or change. */
-static size_t distance(const char *a, const char *b)
-{
-    size_t row[NEAREST_MAX + 1];
-    size_t columns = strlen(b);
-    for (size_t j = 0; j <= columns; j++) {
-        row[j] = j;
-    }
-    for (size_t i = 1; a[i - 1] != '\0'; i++) {
-        size_t diagonal = row[0];
-        row[0] = i;
-        for (size_t j = 1; j <= columns; j++) {
-            size_t above = row[j];
-            size_t change = diagonal + (a[i - 1] != b[j - 1]);
-            row[j] = least(least(row[j] + 1, row[j - 1] + 1), change);
-            diagonal = above;
-        }
-    }
-    return row[columns];
-}
-
-const char *sp_nearest(const char *word, const char *const *candidates)
-{
-    const char *nearest = NULL;
-    size_t size = strlen(word);
-    if (size > NEAREST_MAX) {
-        return NULL;
-    }
-    size_t best = SIZE_MAX;
+    struct sp_nearest nearest = sp_nearest_to((struct sp_span){word, strlen(word)});
     for (; *candidates != NULL; candidates++) {
-        if (strlen(*candidates) > NEAREST_MAX) {
-            continue;
-        }
-        size_t d = distance(word, *candidates);
-        if (d < best) {
-            best = d;
-            nearest = *candidates;
-        }
+        sp_nearest_try(&nearest, *candidates);
     }
-    /* More than half of the letters wrong is another word. */
-    return best <= (size + 1) / 2 ? nearest : NULL;
+    return nearest.best;
 }
 
 const char *sp_grouped(unsigned long long number, char *text, size_t capacity)

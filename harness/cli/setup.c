@@ -72,21 +72,21 @@ static void complain_unknown(const char *bounds)
 {
     char **names = sp_bounds_names();
     if (names == NULL || names[0] == NULL) {
-        sp_complain("%s: no bounds of that name, and no bounds files in %s/proofs/bounds; set "
-                    "SYNPROOF_DATA or give a path",
-                    bounds, data_directory());
+        sp_say("%s: no bounds of that name, and no bounds files in %s/proofs/bounds; set "
+               "SYNPROOF_DATA or give a path",
+               bounds, data_directory());
         sp_bounds_names_free(names);
         return;
     }
-    const char *nearest = sp_nearest(bounds, (const char *const *)names);
+    const char *nearest = sp_nearest_of(bounds, (const char *const *)names);
     char list[1024];
     struct sp_buffer buffer;
     struct sp_writer writer = sp_buffer_open(&buffer, list, sizeof list);
     for (size_t i = 0; names[i] != NULL; i++) {
         sp_write(&writer, "%s%s", i == 0 ? "" : ", ", names[i]);
     }
-    sp_complain("%s: no bounds of that name%s%s; there are: %s (or give a path)", bounds,
-                nearest == NULL ? "" : ", the nearest is ", nearest == NULL ? "" : nearest, list);
+    sp_say("%s: no bounds of that name%s%s; there are: %s (or give a path)", bounds,
+           nearest == NULL ? "" : ", the nearest is ", nearest == NULL ? "" : nearest, list);
     sp_bounds_names_free(names);
 }
 
@@ -117,9 +117,9 @@ bool sp_setup_load(const char *bounds, struct sp_setup *setup)
     struct sp_complaint complaint;
     bool good = sp_setup_parse(setup, (const char *)bytes.at, bytes.size, &complaint);
     if (!good && complaint.line > 0) {
-        sp_complain("%s:%u: %s", path, complaint.line, complaint.text);
+        sp_say("%s:%u: %s", path, complaint.line, complaint.text);
     } else if (!good) {
-        sp_complain("%s: %s", path, complaint.text);
+        sp_say("%s: %s", path, complaint.text);
     }
     free(bytes.at);
     return good;
@@ -145,12 +145,12 @@ bool sp_setup_override(const struct sp_args *args, struct sp_setup *setup)
             continue;
         }
         if (!sp_setup_apply(setup, text, strlen(text), &complaint)) {
-            sp_complain("%s %s: %s", flag->name, value, complaint.text);
+            sp_say("%s %s: %s", flag->name, value, complaint.text);
             return false;
         }
     }
     if (!sp_setup_check(setup, &complaint)) {
-        sp_complain("%s", complaint.text);
+        sp_say("%s", complaint.text);
         return false;
     }
     return true;

@@ -35,16 +35,17 @@ static void write_set(const struct sp_writer *w, const char *kind, unsigned bits
     }
 }
 
-static void write_times(const struct sp_writer *w, uint32_t times)
+/* "never VERBS", "VERBS at most once": how often something may happen. */
+static void write_limit(const struct sp_writer *w, const char *verbs, uint32_t times)
 {
     if (times == 0) {
-        sp_write(w, "never");
+        sp_write(w, "never %s", verbs);
     } else if (times == 1) {
-        sp_write(w, "at most once");
+        sp_write(w, "%s at most once", verbs);
     } else if (times == 2) {
-        sp_write(w, "at most twice");
+        sp_write(w, "%s at most twice", verbs);
     } else {
-        sp_write(w, "at most %" PRIu32 " times", times);
+        sp_write(w, "%s at most %" PRIu32 " times", verbs, times);
     }
 }
 
@@ -59,16 +60,15 @@ static void write_opening(const struct sp_writer *w, const struct sp_host_bounds
         sp_write(w, "never opens");
         return;
     }
-    sp_write(w, "may open (");
+    write_limit(w, "opens", host->opens);
+    sp_write(w, " (");
     write_set(w, "OPEN", host->open);
-    sp_write(w, ") ");
-    write_times(w, host->opens);
-    sp_write(w, ", with initial sequence number ");
+    sp_write(w, "), with initial sequence number ");
     for (unsigned i = 0; i < host->iss.count; i++) {
         sp_write(w, "%s%" PRIu32, i == 0 ? "" : " or ", host->iss.value[i]);
     }
     if (host->opens > 1) {
-        sp_write(w, ", later ");
+        sp_write(w, ", again with one that lies ");
         write_set(w, "REOPEN", host->reopen);
     }
 }
@@ -79,52 +79,52 @@ static void write_host(const struct sp_writer *w, const struct sp_host_bounds *h
     if (host->send == 0) {
         sp_write(w, "; writes nothing");
     } else {
-        sp_write(w, "; may write %" PRIu32 " octet%s, %" PRIu32 " a SEND%s", host->send,
-                 plural(host->send), host->write, host->urgent ? ", urgent" : "");
+        sp_write(w, "; writes up to %" PRIu32 " octet%s, %" PRIu32 " with each %sSEND", host->send,
+                 plural(host->send), host->write, host->urgent ? "urgent " : "");
     }
     sp_write(w, "; has %" PRIu32 " octet%s of receive buffer and reads %s", host->window,
              plural(host->window), host->read ? "at once" : "when it likes");
-    sp_write(w, "; %s", host->close ? "may CLOSE" : "never closes");
-    sp_write(w, "; aborts ");
-    write_times(w, host->aborts);
-    sp_write(w, ". Its retransmission and persist timers fire ");
-    write_times(w, host->timeouts);
+    sp_write(w, "; %s; ", host->close ? "may CLOSE" : "never closes");
+    write_limit(w, "aborts", host->aborts);
+    sp_write(w, ". Its retransmission and persist timers ");
+    write_limit(w, "fire", host->timeouts);
     sp_write(w, ", its user timeout ");
-    write_times(w, host->user_timeouts);
+    write_limit(w, "fires", host->user_timeouts);
     sp_write(w, ", its keep-alive timer ");
-    write_times(w, host->keep_alives);
+    write_limit(w, "fires", host->keep_alives);
     sp_write(w, ".");
 }
 
 static void write_network(const struct sp_writer *w, const struct sp_bounds *b)
 {
-    sp_write(w, "holds at most %" PRIu32 " segment%s, %s; loses one ", b->flight, plural(b->flight),
+    sp_write(w, "holds up to %" PRIu32 " segment%s, %s; one sent when it is full is lost. It ",
+             b->flight, plural(b->flight),
              b->reorder ? "of which any may arrive next" : "first in, first out each way");
-    write_times(w, b->losses);
-    sp_write(w, " of its own will, delivers one again ");
-    write_times(w, b->duplicates);
-    sp_write(w, "; one sent when it is full is lost. %s.",
+    write_limit(w, "loses one of its own will", b->losses);
+    sp_write(w, ", and ");
+    write_limit(w, "delivers one and keeps it", b->duplicates);
+    sp_write(w, ". %s.",
              b->msl ? "TIME-WAIT outlasts every segment of its incarnation (2MSL)"
                     : "TIME-WAIT may end at any time (no 2MSL)");
 }
 
 static void write_options(const struct sp_writer *w, const struct sp_bounds *b)
 {
-    sp_write(w, "a segment carries at most %" PRIu32 " octet%s of text", b->mss, plural(b->mss));
+    sp_write(w, "puts at most %" PRIu32 " octet%s of text into a segment", b->mss, plural(b->mss));
     if (b->timestamps) {
-        sp_write(w, "; timestamps, whose clock ticks ");
-        write_times(w, b->ticks);
+        sp_write(w, ", offers timestamps, whose clock ");
+        write_limit(w, "ticks", b->ticks);
     }
     if (b->sack) {
-        sp_write(w, "; SACK");
+        sp_write(w, ", offers SACK");
     }
     if (b->scale > 0) {
-        sp_write(w, "; window scale %" PRIu32, b->scale);
+        sp_write(w, ", offers window scale %" PRIu32, b->scale);
     }
     if (b->r2 > 0) {
-        sp_write(w, "; gives up after %" PRIu32 " retransmission%s", b->r2, plural(b->r2));
+        sp_write(w, ", gives up after %" PRIu32 " retransmission%s", b->r2, plural(b->r2));
     } else {
-        sp_write(w, "; never gives up");
+        sp_write(w, ", never gives up");
     }
     sp_write(w, ".%s",
              b->symmetry ? " Worlds that differ only by exchanging A and B count once." : "");
