@@ -52,6 +52,13 @@ static void update_window(struct sp_turn *turn)
     }
 }
 
+/* Between SND.UNA and `ack` lies text, not only a SYN or a FIN: a SEND may be told "ok". */
+static bool acknowledges_text(const struct sp_tcb *t, sp_seq ack)
+{
+    sp_seq first = sp_seq_max(t->snd_una, t->iss + 1);
+    return sp_seq_lt(first, sp_seq_min(ack, t->snd_end));
+}
+
 /* The ACK processing that all synchronized states share. False: the ACK is not believed. */
 static bool take_ack(struct sp_turn *turn)
 {
@@ -65,7 +72,7 @@ static bool take_ack(struct sp_turn *turn)
     }
     if (sp_seq_gt(s->ack, t->snd_una)) {
         sp_fire(turn, SP_RULE_ACK_NEW);
-        sp_tell(turn, SP_SIGNAL_SENT);
+        sp_tell(turn, acknowledges_text(t, s->ack) ? SP_SIGNAL_SENT : 0);
         t->snd_una = s->ack;
         t->snd_nxt = sp_seq_max(t->snd_nxt, s->ack); /* a probe beyond SND.NXT was taken (D5) */
         t->snd_up = sp_seq_max(t->snd_up, s->ack);
