@@ -223,7 +223,7 @@ bool sp_setup_apply(struct sp_setup *setup, const char *text, size_t size,
 {
     struct sp_span value = sp_span_trim(sp_span_uncomment((struct sp_span){text, size}));
     struct sp_span name;
-    struct target target;
+    struct target target = {0};
     const bool assigned = sp_span_cut(&value, '=', &name);
     name = sp_span_trim(name);
     value = sp_span_trim(value);
