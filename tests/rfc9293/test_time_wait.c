@@ -1,0 +1,546 @@
+/*
+ * SEGMENT ARRIVES in TIME-WAIT (RFC 9293 3.10.7.4, 3.6.1; RFC 1337, 5961, 6191).
+ *
+ * Whatever arrives here is old, or begins something new. The TCB does not say how much of 2MSL is
+ * left: what begins it anew is seen in the rules that fired.
+ */
+#include "cell.h"
+
+/* ------------------------------------------------------------------------------------ RST */
+
+/* RFC 5961 3.2 */
+ARRIVES(TIME_WAIT, RST_EXACT, time_wait_rst_at_rcv_nxt_closes)
+{
+    sp_arrive(c, SP_RST, c->rcv, 0, 0);
+    sp_gone(c);
+    sp_silent(c);
+    sp_told(c, SP_SIGNAL_DELETED);
+}
+
+ARRIVES(TIME_WAIT, RST_INSIDE, time_wait_inexact_rst_is_challenged)
+{
+    sp_arrive(c, SP_RST, c->rcv + 1, 0, 0);
+    sp_challenged(c);
+}
+
+ARRIVES(TIME_WAIT, RST_OUTSIDE, time_wait_rst_left_of_the_window_is_dropped)
+{
+    sp_arrive(c, SP_RST, c->rcv - 1, 0, 0);
+    sp_dropped(c);
+}
+
+ARRIVES(TIME_WAIT, RST_OUTSIDE, time_wait_rst_far_outside_is_dropped)
+{
+    sp_arrive(c, SP_RST, c->rcv + 100000, 0, 0);
+    sp_dropped(c);
+}
+
+ARRIVES(TIME_WAIT, RST_INSIDE, time_wait_inexact_rst_closes_under_rfc_793)
+{
+    c->policy.rst_check = SP_rst_check_WINDOW;
+    sp_arrive(c, SP_RST, c->rcv + 1, 0, 0);
+    sp_gone(c);
+    sp_silent(c);
+}
+
+/* ------------------------------------------------------------------------------------ SYN */
+
+/* RFC 5961 4.2 */
+ARRIVES(TIME_WAIT, SYN_INSIDE, time_wait_syn_inside_is_challenged)
+{
+    sp_arrive(c, SP_SYN, c->rcv, 0, 0);
+    sp_challenged(c);
+}
+
+ARRIVES(TIME_WAIT, SYN_OUTSIDE, time_wait_syn_left_of_the_window_is_challenged)
+{
+    sp_arrive(c, SP_SYN, c->irs, 0, 0);
+    sp_challenged(c);
+}
+
+ARRIVES(TIME_WAIT, SYN_OUTSIDE, time_wait_syn_right_of_the_window_is_challenged)
+{
+    sp_arrive(c, SP_SYN, c->rcv + 100000, 0, 0);
+    sp_challenged(c);
+}
+
+ARRIVES(TIME_WAIT, SYN_ACK, time_wait_duplicate_of_the_syn_ack_is_challenged)
+{
+    sp_arrive(c, SP_SYN | SP_ACK, c->irs, c->iss + 1, 0);
+    sp_challenged(c);
+}
+
+ARRIVES(TIME_WAIT, SYN_ACK, time_wait_syn_ack_inside_is_challenged)
+{
+    sp_arrive(c, SP_SYN | SP_ACK, c->rcv, c->nxt, 0);
+    sp_challenged(c);
+}
+
+/* ------------------------------------------------------------------------------------ ACK */
+
+ARRIVES(TIME_WAIT, ACK_BEYOND, time_wait_ack_beyond_snd_nxt_is_answered_and_not_believed)
+{
+    sp_arrive(c, SP_ACK, c->rcv, c->nxt + 1, 0);
+    sp_challenged(c);
+}
+
+/* RFC 5961 5.2, [9293 MAY-12] */
+ARRIVES(TIME_WAIT, ACK_DUPLICATE, time_wait_ack_older_than_the_largest_window_is_refused_by_policy)
+{
+    c->policy.ack_range = SP_ack_range_ON;
+    sp_arrive(c, SP_ACK, c->rcv, c->una - 1001, 0);
+    sp_challenged(c);
+}
+
+/* Figure 10: the sequence number is tested before the ACK. */
+ARRIVES(TIME_WAIT, NO_ACK, time_wait_segment_without_ack_outside_draws_an_ack)
+{
+    sp_arrive(c, SP_PSH, c->rcv - 20, 0, 20);
+    sp_challenged(c);
+}
+
+ARRIVES(TIME_WAIT, NO_ACK, time_wait_segment_without_ack_is_dropped)
+{
+    sp_arrive(c, 0, c->rcv, 0, 0);
+    sp_dropped(c);
+}
+
+ARRIVES(TIME_WAIT, TEXT_OUTSIDE, time_wait_old_text_draws_an_ack)
+{
+    sp_arrive(c, SP_ACK, c->irs + 1 - 20, c->una, 20);
+    sp_challenged(c);
+}
+
+ARRIVES(TIME_WAIT, TEXT_OUTSIDE, time_wait_text_right_of_the_window_draws_an_ack)
+{
+    sp_arrive(c, SP_ACK, c->rcv + 100000, c->una, 20);
+    sp_challenged(c);
+}
+
+/* D3: two ends in TIME-WAIT that answer ACKs with ACKs would never stop. */
+ARRIVES(TIME_WAIT, ACK_DUPLICATE, time_wait_bare_ack_draws_nothing)
+{
+    sp_arrive(c, SP_ACK, c->rcv, c->nxt, 0);
+    sp_silent(c);
+    sp_in(c, SP_TIME_WAIT);
+    sp_vars(c, c->una, c->nxt, c->rcv);
+    sp_told(c, 0);
+}
+
+ARRIVES(TIME_WAIT, ACK_DUPLICATE, time_wait_bare_ack_is_literally_acknowledged)
+{
+    c->policy.tw_ack = SP_tw_ack_LITERAL;
+    sp_arrive(c, SP_ACK, c->rcv, c->nxt, 0);
+    sp_acked(c, c->nxt, c->rcv);
+    sp_in(c, SP_TIME_WAIT);
+}
+
+/* D4: the only segment that is expected here, "acknowledge it, and restart the 2 MSL timeout". */
+ARRIVES(TIME_WAIT, FIN, time_wait_fin_again_is_acknowledged_and_restarts_2msl)
+{
+    sp_arrive(c, SP_FIN | SP_ACK, c->rcv - 1, c->nxt, 0);
+    sp_acked(c, c->nxt, c->rcv);
+    sp_only_acked(c);
+    sp_fired(c, SP_RULE_TIME_WAIT_FIN_AGAIN);
+}
+
+ARRIVES(TIME_WAIT, FIN, time_wait_fin_again_with_text_restarts_2msl)
+{
+    c->unread = 20;
+    sp_reach(c, SP_TIME_WAIT);
+    sp_arrive(c, SP_FIN | SP_ACK, c->rcv - 21, c->nxt, 20);
+    sp_acked(c, c->nxt, c->rcv);
+    sp_fired(c, SP_RULE_TIME_WAIT_FIN_AGAIN);
+    sp_that(c, c->delivered == 0, "old text is not delivered again");
+}
+
+ARRIVES(TIME_WAIT, FIN, time_wait_fin_that_does_not_end_at_rcv_nxt_restarts_nothing)
+{
+    sp_arrive(c, SP_FIN | SP_ACK, c->rcv - 9, c->nxt, 0);
+    sp_challenged(c);
+    for (unsigned i = 0; i < c->out.rules; i++) {
+        sp_that(c, c->out.rule[i] != SP_RULE_TIME_WAIT_FIN_AGAIN, "no restart");
+        sp_that(c, c->out.rule[i] != SP_RULE_TIME_WAIT_RESTART, "no restart");
+    }
+}
+
+ARRIVES(TIME_WAIT, FIN, time_wait_fin_again_literally_restarts_nothing)
+{
+    c->policy.tw_restart = SP_tw_restart_LITERAL;
+    sp_arrive(c, SP_FIN | SP_ACK, c->rcv - 1, c->nxt, 0);
+    sp_challenged(c);
+    for (unsigned i = 0; i < c->out.rules; i++) {
+        sp_that(c, c->out.rule[i] != SP_RULE_TIME_WAIT_FIN_AGAIN, "step 1 drops it before step 8");
+        sp_that(c, c->out.rule[i] != SP_RULE_TIME_WAIT_RESTART, "step 1 drops it before step 8");
+    }
+}
+
+ARRIVES(TIME_WAIT, ACK_DUPLICATE, time_wait_any_ack_restarts_2msl_by_policy)
+{
+    c->policy.tw_restart = SP_tw_restart_ANY_ACK;
+    sp_arrive(c, SP_ACK, c->rcv, c->nxt, 0);
+    sp_fired(c, SP_RULE_TIME_WAIT_RESTART);
+    sp_in(c, SP_TIME_WAIT);
+}
+
+/* D12 */
+ARRIVES(TIME_WAIT, FIN, time_wait_fin_after_the_fin_does_not_count)
+{
+    sp_arrive(c, SP_FIN | SP_ACK, c->rcv, c->nxt, 0);
+    sp_in(c, SP_TIME_WAIT);
+    sp_acked(c, c->nxt, c->rcv);
+    sp_vars(c, c->una, c->nxt, c->rcv);
+    sp_told(c, 0);
+}
+
+ARRIVES(TIME_WAIT, TEXT, time_wait_text_is_acknowledged_and_not_taken)
+{
+    sp_arrive(c, SP_PSH | SP_ACK, c->rcv, c->nxt, 20);
+    sp_in(c, SP_TIME_WAIT);
+    sp_acked(c, c->nxt, c->rcv);
+    sp_vars(c, c->una, c->nxt, c->rcv);
+    sp_that(c, c->delivered == 0, "nothing is delivered");
+}
+
+ARRIVES(TIME_WAIT, ACK_DUPLICATE, time_wait_old_ack_draws_nothing)
+{
+    sp_arrive(c, SP_ACK, c->rcv, c->una - 1, 0);
+    sp_silent(c);
+    sp_vars(c, c->una, c->nxt, c->rcv);
+}
+
+/* --------------------------------------------------------------------------- RST, by policy */
+
+/* RFC 1337 4, fix F1 */
+ARRIVES(TIME_WAIT, RST_EXACT, time_wait_rst_is_ignored_under_rfc_1337)
+{
+    c->policy.tw_rst = SP_tw_rst_IGNORE;
+    sp_arrive(c, SP_RST, c->rcv, 0, 0);
+    sp_dropped(c);
+}
+
+ARRIVES(TIME_WAIT, RST_INSIDE, time_wait_inexact_rst_is_ignored_under_rfc_1337)
+{
+    c->policy.tw_rst = SP_tw_rst_IGNORE;
+    sp_arrive(c, SP_RST, c->rcv + 1, 0, 0);
+    sp_dropped(c);
+}
+
+ARRIVES(TIME_WAIT, RST_EXACT, time_wait_exact_rst_closes_under_tw_rst_exact)
+{
+    c->policy.tw_rst = SP_tw_rst_EXACT;
+    sp_arrive(c, SP_RST, c->rcv, 0, 0);
+    sp_gone(c);
+    sp_silent(c);
+}
+
+ARRIVES(TIME_WAIT, RST_INSIDE, time_wait_inexact_rst_is_dropped_under_tw_rst_exact)
+{
+    c->policy.tw_rst = SP_tw_rst_EXACT;
+    sp_arrive(c, SP_RST, c->rcv + 1, 0, 0);
+    sp_dropped(c);
+}
+
+/* RFC 1337 Figure 1: an old segment draws an ACK, the peer's RST lies exactly at RCV.NXT. */
+ARRIVES(TIME_WAIT, TEXT_OUTSIDE, time_wait_is_assassinated_by_the_answer_to_its_own_ack)
+{
+    sp_arrive(c, SP_ACK, c->irs + 1 - 20, c->nxt, 20);
+    sp_acked(c, c->nxt, c->rcv);
+    sp_arrive(c, SP_RST, c->out.segment[0].ack, 0, 0);
+    sp_gone(c);
+}
+
+/* ---------------------------------------------------------------------- a SYN and tw_reply */
+
+ARRIVES(TIME_WAIT, SYN_INSIDE, time_wait_syn_draws_an_ack_under_tw_reply_ack)
+{
+    c->policy.tw_reply = SP_tw_reply_ACK;
+    c->policy.syn_check = SP_syn_check_RESET;
+    sp_arrive(c, SP_SYN, c->rcv, 0, 0);
+    sp_challenged(c);
+}
+
+/* RFC 6191 2: "silently drop". */
+ARRIVES(TIME_WAIT, SYN_INSIDE, time_wait_syn_draws_nothing_under_tw_reply_silent)
+{
+    c->policy.tw_reply = SP_tw_reply_SILENT;
+    sp_arrive(c, SP_SYN, c->rcv, 0, 0);
+    sp_dropped(c);
+}
+
+ARRIVES(TIME_WAIT, SYN_OUTSIDE, time_wait_syn_outside_draws_nothing_under_tw_reply_silent)
+{
+    c->policy.tw_reply = SP_tw_reply_SILENT;
+    sp_arrive(c, SP_SYN, c->rcv - 100, 0, 0);
+    sp_dropped(c);
+}
+
+/* lwIP; the RST must acknowledge the SYN, or the opener does not believe it. */
+ARRIVES(TIME_WAIT, SYN_INSIDE, time_wait_syn_draws_rst_and_stays_under_tw_reply_rst)
+{
+    c->policy.tw_reply = SP_tw_reply_RST;
+    sp_arrive(c, SP_SYN, c->rcv, 0, 0);
+    sp_sent(c, 1);
+    sp_that(c, sp_has(&c->out.segment[0], SP_RST | SP_ACK), "RST,ACK");
+    sp_that(c, c->out.segment[0].ack == c->rcv + 1, "it acknowledges the SYN");
+    sp_in(c, SP_TIME_WAIT);
+    sp_unchanged(c);
+}
+
+ARRIVES(TIME_WAIT, SYN_OUTSIDE, time_wait_syn_outside_draws_an_ack_under_tw_reply_rst)
+{
+    c->policy.tw_reply = SP_tw_reply_RST;
+    sp_arrive(c, SP_SYN, c->rcv + 100000, 0, 0);
+    sp_challenged(c);
+}
+
+/* RFC 793: in the window a reset that the opener believes, and TIME-WAIT ends. */
+ARRIVES(TIME_WAIT, SYN_INSIDE, time_wait_syn_resets_under_rfc_793)
+{
+    c->policy.syn_check = SP_syn_check_RESET;
+    sp_arrive(c, SP_SYN, c->rcv, 0, 0);
+    sp_gone(c);
+    sp_rst_ack(c, c->rcv + 1);
+}
+
+ARRIVES(TIME_WAIT, SYN_OUTSIDE, time_wait_syn_outside_draws_an_ack_under_rfc_793)
+{
+    c->policy.syn_check = SP_syn_check_RESET;
+    sp_arrive(c, SP_SYN, c->rcv + 100000, 0, 0);
+    sp_challenged(c);
+}
+
+/* --------------------------------------------------------------------- a SYN and tw_reopen */
+
+/* [9293 MAY-2]: a new incarnation, whose ISS lies above all that the old one used. */
+static void reopened(struct sp_cell *c, sp_seq syn)
+{
+    sp_in(c, SP_SYN_RECEIVED);
+    sp_one(c, SP_SYN | SP_ACK, c->event_iss, syn + 1, 0);
+    sp_vars(c, c->event_iss, c->event_iss + 1, syn + 1);
+    sp_that(c, c->tcb.irs == syn, "IRS is the new one's");
+    sp_that(c, c->tcb.iss == c->event_iss, "ISS is the new one's");
+    sp_that(c, (c->tcb.timers & SP_TIMER_TIME_WAIT) == 0, "2MSL does not run any more");
+    sp_that(c, (c->tcb.timers & SP_TIMER_RETRANSMISSION) != 0, "the SYN,ACK may be lost");
+}
+
+ARRIVES(TIME_WAIT, SYN_INSIDE, time_wait_newer_syn_reopens_by_seq)
+{
+    c->policy.tw_reopen = SP_tw_reopen_SEQ;
+    c->event_iss = c->nxt + 100000;
+    sp_arrive(c, SP_SYN, c->rcv + 1, 0, 0);
+    reopened(c, c->rcv + 1);
+}
+
+ARRIVES(TIME_WAIT, SYN_OUTSIDE, time_wait_newer_syn_beyond_the_window_reopens_by_seq)
+{
+    c->policy.tw_reopen = SP_tw_reopen_SEQ;
+    c->event_iss = c->nxt + 100000;
+    sp_arrive(c, SP_SYN, c->rcv + 100000, 0, 0);
+    reopened(c, c->rcv + 100000);
+}
+
+ARRIVES(TIME_WAIT, SYN_INSIDE, time_wait_syn_at_rcv_nxt_does_not_reopen_by_seq)
+{
+    c->policy.tw_reopen = SP_tw_reopen_SEQ;
+    sp_arrive(c, SP_SYN, c->rcv, 0, 0);
+    sp_challenged(c);
+}
+
+ARRIVES(TIME_WAIT, SYN_OUTSIDE, time_wait_older_syn_does_not_reopen_by_seq)
+{
+    c->policy.tw_reopen = SP_tw_reopen_SEQ;
+    sp_arrive(c, SP_SYN, c->rcv - 100, 0, 0);
+    sp_challenged(c);
+}
+
+ARRIVES(TIME_WAIT, SYN_INSIDE, time_wait_newer_syn_does_not_reopen_without_a_rule)
+{
+    c->policy.tw_reopen = SP_tw_reopen_NONE;
+    sp_arrive(c, SP_SYN, c->rcv + 1, 0, 0);
+    sp_challenged(c);
+}
+
+ARRIVES(TIME_WAIT, SYN_ACK, time_wait_syn_ack_never_reopens)
+{
+    c->policy.tw_reopen = SP_tw_reopen_SEQ;
+    sp_arrive(c, SP_SYN | SP_ACK, c->rcv + 1, c->nxt, 0);
+    sp_challenged(c);
+}
+
+/* [9293 MAY-2] (2): "returns to TIME-WAIT state if the SYN turns out to be an old duplicate". */
+ARRIVES(TIME_WAIT, SYN_INSIDE, time_wait_reopened_falls_back_when_the_syn_was_old)
+{
+    c->policy.tw_reopen = SP_tw_reopen_SEQ;
+    c->event_iss = c->nxt + 100000;
+    sp_arrive(c, SP_SYN, c->rcv + 1, 0, 0);
+    sp_in(c, SP_SYN_RECEIVED);
+    sp_arrive(c, SP_RST, c->rcv + 2, 0, 0);
+    sp_in(c, SP_TIME_WAIT);
+    sp_silent(c);
+    sp_that(c, c->tcb.snd_nxt == c->nxt, "SND.NXT of the old incarnation");
+    sp_that(c, c->tcb.rcv_nxt == c->rcv, "RCV.NXT of the old incarnation");
+    sp_that(c, c->tcb.timers == SP_TIMER_TIME_WAIT, "2MSL runs");
+}
+
+ARRIVES(TIME_WAIT, SYN_INSIDE, time_wait_reopened_becomes_established)
+{
+    c->policy.tw_reopen = SP_tw_reopen_SEQ;
+    c->event_iss = c->nxt + 100000;
+    sp_arrive(c, SP_SYN, c->rcv + 1, 0, 0);
+    sp_arrive(c, SP_ACK, c->rcv + 2, c->event_iss + 1, 0);
+    sp_in(c, SP_ESTABLISHED);
+    sp_told(c, SP_SIGNAL_OPENED);
+    sp_that(c, (c->tcb.flags & SP_TCB_REOPENED) == 0, "there is no way back any more");
+}
+
+/* ------------------------------------------------------------------------ RFC 6191, by timestamp
+ */
+
+static void stamped(struct sp_cell *c)
+{
+    c->open.options |= SP_OPT_TIMESTAMPS;
+    c->peer_options |= SP_OPT_TIMESTAMPS;
+    sp_reach(c, SP_TIME_WAIT);
+    c->event_iss = c->nxt + 100000;
+}
+
+/* A1: TSval > the last one seen; the sequence number does not matter. */
+ARRIVES(TIME_WAIT, SYN_OUTSIDE, time_wait_syn_with_newer_timestamp_reopens)
+{
+    stamped(c);
+    c->peer_ts++;
+    sp_arrive(c, SP_SYN, c->rcv - 1000, 0, 0);
+    reopened(c, c->rcv - 1000);
+}
+
+/* A2: the same TSval, SEG.SEQ > the last sequence number seen. */
+ARRIVES(TIME_WAIT, SYN_INSIDE, time_wait_syn_with_same_timestamp_and_newer_seq_reopens)
+{
+    stamped(c);
+    sp_arrive(c, SP_SYN, c->rcv + 5, 0, 0);
+    reopened(c, c->rcv + 5);
+}
+
+/* A4 */
+ARRIVES(TIME_WAIT, SYN_OUTSIDE, time_wait_syn_with_same_timestamp_and_older_seq_does_not_reopen)
+{
+    stamped(c);
+    sp_arrive(c, SP_SYN, c->rcv - 1000, 0, 0);
+    sp_challenged(c);
+}
+
+ARRIVES(TIME_WAIT, SYN_INSIDE, time_wait_syn_with_older_timestamp_does_not_reopen)
+{
+    stamped(c);
+    c->peer_ts--;
+    sp_arrive(c, SP_SYN, c->rcv + 5, 0, 0);
+    sp_challenged(c);
+}
+
+/* A3 belongs to ts-seq: under ts only a SYN that carries timestamps is judged. RFC 7323 3.2 drops
+ * any segment without the negotiated timestamps silently, and does not except a SYN. */
+ARRIVES(TIME_WAIT, SYN_INSIDE, time_wait_syn_without_timestamp_does_not_reopen_by_ts)
+{
+    stamped(c);
+    c->peer_options = SP_OPT_MSS;
+    sp_arrive(c, SP_SYN, c->rcv + 5, 0, 0);
+    sp_dropped(c);
+}
+
+ARRIVES(TIME_WAIT, SYN_INSIDE, time_wait_newer_syn_without_timestamp_reopens_by_ts_seq)
+{
+    c->policy.tw_reopen = SP_tw_reopen_TS_SEQ;
+    stamped(c);
+    c->peer_options = SP_OPT_MSS;
+    sp_arrive(c, SP_SYN, c->rcv + 5, 0, 0);
+    reopened(c, c->rcv + 5);
+}
+
+/* B1: the old incarnation had no timestamps, the new SYN has. */
+ARRIVES(TIME_WAIT, SYN_OUTSIDE, time_wait_syn_with_timestamp_reopens_one_that_had_none)
+{
+    c->event_iss = c->nxt + 100000;
+    c->peer_options |= SP_OPT_TIMESTAMPS;
+    sp_arrive(c, SP_SYN, c->rcv - 1000, 0, 0);
+    reopened(c, c->rcv - 1000);
+}
+
+/* B2 */
+ARRIVES(TIME_WAIT, SYN_INSIDE, time_wait_newer_syn_reopens_one_that_had_none_by_ts_seq)
+{
+    c->policy.tw_reopen = SP_tw_reopen_TS_SEQ;
+    c->event_iss = c->nxt + 100000;
+    sp_arrive(c, SP_SYN, c->rcv + 5, 0, 0);
+    reopened(c, c->rcv + 5);
+}
+
+/* B3 */
+ARRIVES(TIME_WAIT, SYN_OUTSIDE, time_wait_older_syn_does_not_reopen_one_that_had_none)
+{
+    c->policy.tw_reopen = SP_tw_reopen_TS_SEQ;
+    sp_arrive(c, SP_SYN, c->rcv - 100, 0, 0);
+    sp_challenged(c);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(time_wait_rst_at_rcv_nxt_closes),
+        cmocka_unit_test(time_wait_inexact_rst_is_challenged),
+        cmocka_unit_test(time_wait_rst_left_of_the_window_is_dropped),
+        cmocka_unit_test(time_wait_rst_far_outside_is_dropped),
+        cmocka_unit_test(time_wait_inexact_rst_closes_under_rfc_793),
+        cmocka_unit_test(time_wait_syn_inside_is_challenged),
+        cmocka_unit_test(time_wait_syn_left_of_the_window_is_challenged),
+        cmocka_unit_test(time_wait_syn_right_of_the_window_is_challenged),
+        cmocka_unit_test(time_wait_duplicate_of_the_syn_ack_is_challenged),
+        cmocka_unit_test(time_wait_syn_ack_inside_is_challenged),
+        cmocka_unit_test(time_wait_ack_beyond_snd_nxt_is_answered_and_not_believed),
+        cmocka_unit_test(time_wait_ack_older_than_the_largest_window_is_refused_by_policy),
+        cmocka_unit_test(time_wait_segment_without_ack_outside_draws_an_ack),
+        cmocka_unit_test(time_wait_segment_without_ack_is_dropped),
+        cmocka_unit_test(time_wait_old_text_draws_an_ack),
+        cmocka_unit_test(time_wait_text_right_of_the_window_draws_an_ack),
+        cmocka_unit_test(time_wait_bare_ack_draws_nothing),
+        cmocka_unit_test(time_wait_bare_ack_is_literally_acknowledged),
+        cmocka_unit_test(time_wait_fin_again_is_acknowledged_and_restarts_2msl),
+        cmocka_unit_test(time_wait_fin_again_with_text_restarts_2msl),
+        cmocka_unit_test(time_wait_fin_that_does_not_end_at_rcv_nxt_restarts_nothing),
+        cmocka_unit_test(time_wait_fin_again_literally_restarts_nothing),
+        cmocka_unit_test(time_wait_any_ack_restarts_2msl_by_policy),
+        cmocka_unit_test(time_wait_fin_after_the_fin_does_not_count),
+        cmocka_unit_test(time_wait_text_is_acknowledged_and_not_taken),
+        cmocka_unit_test(time_wait_old_ack_draws_nothing),
+        cmocka_unit_test(time_wait_rst_is_ignored_under_rfc_1337),
+        cmocka_unit_test(time_wait_inexact_rst_is_ignored_under_rfc_1337),
+        cmocka_unit_test(time_wait_exact_rst_closes_under_tw_rst_exact),
+        cmocka_unit_test(time_wait_inexact_rst_is_dropped_under_tw_rst_exact),
+        cmocka_unit_test(time_wait_is_assassinated_by_the_answer_to_its_own_ack),
+        cmocka_unit_test(time_wait_syn_draws_an_ack_under_tw_reply_ack),
+        cmocka_unit_test(time_wait_syn_draws_nothing_under_tw_reply_silent),
+        cmocka_unit_test(time_wait_syn_outside_draws_nothing_under_tw_reply_silent),
+        cmocka_unit_test(time_wait_syn_draws_rst_and_stays_under_tw_reply_rst),
+        cmocka_unit_test(time_wait_syn_outside_draws_an_ack_under_tw_reply_rst),
+        cmocka_unit_test(time_wait_syn_resets_under_rfc_793),
+        cmocka_unit_test(time_wait_syn_outside_draws_an_ack_under_rfc_793),
+        cmocka_unit_test(time_wait_newer_syn_reopens_by_seq),
+        cmocka_unit_test(time_wait_newer_syn_beyond_the_window_reopens_by_seq),
+        cmocka_unit_test(time_wait_syn_at_rcv_nxt_does_not_reopen_by_seq),
+        cmocka_unit_test(time_wait_older_syn_does_not_reopen_by_seq),
+        cmocka_unit_test(time_wait_newer_syn_does_not_reopen_without_a_rule),
+        cmocka_unit_test(time_wait_syn_ack_never_reopens),
+        cmocka_unit_test(time_wait_reopened_falls_back_when_the_syn_was_old),
+        cmocka_unit_test(time_wait_reopened_becomes_established),
+        cmocka_unit_test(time_wait_syn_with_newer_timestamp_reopens),
+        cmocka_unit_test(time_wait_syn_with_same_timestamp_and_newer_seq_reopens),
+        cmocka_unit_test(time_wait_syn_with_same_timestamp_and_older_seq_does_not_reopen),
+        cmocka_unit_test(time_wait_syn_with_older_timestamp_does_not_reopen),
+        cmocka_unit_test(time_wait_syn_without_timestamp_does_not_reopen_by_ts),
+        cmocka_unit_test(time_wait_newer_syn_without_timestamp_reopens_by_ts_seq),
+        cmocka_unit_test(time_wait_syn_with_timestamp_reopens_one_that_had_none),
+        cmocka_unit_test(time_wait_newer_syn_reopens_one_that_had_none_by_ts_seq),
+        cmocka_unit_test(time_wait_older_syn_does_not_reopen_one_that_had_none),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
