@@ -63,10 +63,10 @@ bool sp_holds_isn_agreement(const struct sp_scene *s, struct sp_evidence *e)
     if (!fell_back && (opened || (is_acked && !was_acked)) && !handshake_is_true(s, e))
         return false;
 
-    /* The strong form: both TCBs are synchronized and this one names that one. */
+    /* The strong form: both handshakes are complete, and this end names that one. */
     const struct sp_tcb *p = &s->peer->tcb;
-    if (!other_is_current(s) || !sp_synchronized(p->state) || sp_broken_off(s->other) ||
-        p->snd_una == p->iss)
+    if (!is_acked || p->snd_una == p->iss || !other_is_current(s) || !sp_synchronized(p->state) ||
+        sp_broken_off(s->other))
         return true;
     if (t->irs != p->iss)
         return sp_fails(e, "IRS = ISS of the peer: %u = %u is false", t->irs, p->iss);

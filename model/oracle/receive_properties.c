@@ -117,7 +117,9 @@ bool sp_holds_window_edge_stays(const struct sp_scene *s, struct sp_evidence *e)
      * window like any other, which SHLD-14 is about. */
     for (unsigned i = 0; i < s->output->sent; i++) {
         const struct sp_segment *g = &s->output->segment[i];
-        if ((g->flags & (SP_ACK | SP_RST)) != SP_ACK)
+        /* The field of a SYN is not scaled (7323 2.2): full, it cannot say how far the edge is. */
+        bool full = sp_has(g, SP_SYN) && g->wnd == UINT16_MAX;
+        if ((g->flags & (SP_ACK | SP_RST)) != SP_ACK || full)
             continue;
         sp_seq edge = advertised(s, g);
         if (sp_seq_lt(edge, old->edge))
