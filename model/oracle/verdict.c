@@ -208,6 +208,23 @@ static bool drops_t(const struct sp_setup *setup)
     return again(b) && (p->tw_rst != SP_tw_rst_IGNORE || by_syn || by_user);
 }
 
+/* E: an opener may give up in SYN-SENT, which has no TIME-WAIT, and begin again within the peer's
+ * window; its first SYN then makes a simultaneous open with a peer in SYN-SENT. By the order of
+ * 3.10.7.4 the second incarnation answers the peer's SYN,ACK by its sequence number alone, and that
+ * ACK completes a handshake with an end that is gone. */
+static bool drops_e(const struct sp_setup *setup)
+{
+    const struct sp_host_bounds *host = setup->bounds.host;
+    const unsigned opens = SP_OPEN_ACTIVE | SP_OPEN_UPGRADE;
+    bool cross = (host[SP_A].open & opens) != 0 && (host[SP_B].open & opens) != 0 &&
+                 setup->policy.sim_open == SP_sim_open_ACCEPT;
+    bool dropped = false;
+
+    for (unsigned i = 0; i < 2; i++)
+        dropped |= host[i].opens > 1 && host[!i].opens > 0 && host[i].reopen != SP_REOPEN_ABOVE;
+    return cross && dropped;
+}
+
 /* R: TCP may give up unacknowledged text. */
 static bool drops_r(const struct sp_bounds *bounds)
 {
@@ -234,6 +251,8 @@ uint64_t sp_oracle_unassumed(const struct sp_setup *setup)
         dropped[count++] = 'M';
     if (drops_i(bounds))
         dropped[count++] = 'I';
+    if (drops_e(setup))
+        dropped[count++] = 'E';
     if (drops_t(setup))
         dropped[count++] = 'T';
     if (drops_r(bounds))
@@ -286,6 +305,8 @@ const char *sp_assumption_text(char letter)
         return "quiet time after a crash that loses memory";
     case 'I':
         return "an initial sequence number lies beyond all that the incarnation before it used";
+    case 'E':
+        return "no SYN of an incarnation given up in SYN-SENT meets an opener in SYN-SENT";
     case 'W':
         return "less than 2^31 sequence numbers are outstanding, and none is used again within MSL";
     case 'T':

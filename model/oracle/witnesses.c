@@ -121,10 +121,10 @@ static bool holds_text(const struct sp_setup *setup, enum sp_host_name host)
     bool overtakes = setup->bounds.reorder && setup->bounds.flight > 1;
     bool lost = setup->bounds.losses > 0 && (room > h->write || setup->bounds.flight > 1);
 
-    /* Silly-window avoidance keeps a small second segment back: only full ones are counted on. */
-    if (setup->policy.sws == SP_sws_ON && room / 2 < setup->bounds.mss)
-        return false;
-    return connects(setup) && in_two && (overtakes || lost) &&
+    /* Silly-window avoidance (3.8.6.2.1) keeps back what is neither full nor all there is. */
+    bool kept_back = setup->policy.sws == SP_sws_ON && h->send > window && 2 * h->write > room &&
+                     room / 2 < setup->bounds.mss && h->timeouts == 0;
+    return connects(setup) && in_two && !kept_back && (overtakes || lost) &&
            setup->policy.out_of_order == SP_out_of_order_HOLD;
 }
 
@@ -135,11 +135,16 @@ static bool joins_text(const struct sp_setup *setup, enum sp_host_name host)
     return holds_text(setup, host) && (overtakes || of(setup, host)->timeouts > 0);
 }
 
-/* The peer's FIN has arrived, and `host` writes on. */
+/* The peer's FIN has arrived, and `host` writes on. Half-duplex CLOSE refuses such text, but not
+ * after a CLOSE in SYN-RECEIVED, when nothing could be unread: SYN,ACK and FIN are then both in
+ * flight. */
 static bool writes_to_closed(const struct sp_setup *setup, enum sp_host_name host)
 {
-    return closes_fully(setup, other(host)) && of(setup, host)->send > 0 &&
-           of(setup, other(host))->window > 0;
+    bool takes = setup->policy.close_unread == SP_close_unread_FIN ||
+                 (takes_syn(setup, other(host)) && setup->bounds.flight > 1);
+
+    return closes_fully(setup, other(host)) && of(setup, other(host))->window > 0 &&
+           of(setup, host)->send > 0 && takes;
 }
 
 /* The peer's window is zero from the start, or full because its user does not read. */
@@ -151,15 +156,18 @@ static bool probes(const struct sp_setup *setup, enum sp_host_name host)
            (p->window == 0 || !p->read);
 }
 
-/* The SYN,ACK comes again to the opener, who is ESTABLISHED by then. */
+/* The SYN,ACK comes again to the opener, who is ESTABLISHED by then. Of crossing SYNs a copy must
+ * wait until both have answered. */
 static bool challenges(const struct sp_setup *setup)
 {
     bool listens = (passive(setup, SP_A) && active(setup, SP_B)) ||
                    (passive(setup, SP_B) && active(setup, SP_A));
-    bool again = any_timeouts(setup) && setup->bounds.flight > 1 && setup->bounds.reorder;
+    bool waits_aside = setup->bounds.flight > 1 && setup->bounds.reorder;
+    bool again = any_timeouts(setup) && waits_aside;
 
-    return listens && (setup->bounds.duplicates > 0 || again) &&
-           setup->policy.syn_check == SP_syn_check_CHALLENGE;
+    return setup->policy.syn_check == SP_syn_check_CHALLENGE &&
+           ((listens && setup->bounds.duplicates > 0) || (connects(setup) && again) ||
+            (crosses(setup) && waits_aside && setup->bounds.duplicates > 0));
 }
 
 /* The peer opens actively once more, after LAST-ACK, while `host` is in TIME-WAIT. */
@@ -275,8 +283,9 @@ static bool is_probe(const struct sp_scene *s)
 static bool is_challenged(const struct sp_scene *s)
 {
     return s->segment != NULL && !s->moved && sp_synchronized(s->before->state) &&
-           s->before->state != SP_TIME_WAIT && (s->segment->flags & (SP_SYN | SP_RST)) == SP_SYN &&
-           s->output->sent == 1 && s->output->segment[0].flags == SP_ACK;
+           s->before->state != SP_TIME_WAIT && s->policy->syn_check == SP_syn_check_CHALLENGE &&
+           (s->segment->flags & (SP_SYN | SP_RST)) == SP_SYN && s->output->sent == 1 &&
+           s->output->segment[0].flags == SP_ACK;
 }
 
 static bool syn_in_time_wait(const struct sp_scene *s, bool newer)
