@@ -33,6 +33,9 @@ bool sp_check_limits(const struct sp_args *args, struct sp_explore_limits *limit
 void sp_progress_begin(struct sp_check *check);
 void sp_progress_end(void);
 
+/* What a search says of bounds in which the witnesses `expected` can be reached. */
+enum sp_exit sp_check_verdict(const struct sp_explore_result *result, uint64_t expected);
+
 /* Missing witnesses: expected and not reached. */
 uint64_t sp_check_missing(const struct sp_check *check);
 

@@ -55,8 +55,8 @@ static void list_witnesses(uint64_t set, const char *comma, char *text, size_t c
 static void put(const char *head, const char *text)
 {
     struct sp_writer out = sp_file_writer(stdout);
-    sp_write(&out, "  %-12s", head);
-    sp_wrap(&out, 14, 14, text);
+    sp_write(&out, "  %-14s", head);
+    sp_wrap(&out, 16, 16, text);
 }
 
 void sp_check_report_head(const struct sp_check *check)
@@ -68,11 +68,11 @@ void sp_check_report_head(const struct sp_check *check)
         char list[LIST_MAX];
         list_properties(check->unassumed, list, sizeof list);
         char text[LIST_MAX + 128];
-        snprintf(text, sizeof text,
-                 "%s (these bounds drop what they rest on; see 'synproof "
-                 "properties')",
-                 list);
-        sp_write(&out, "  %-9s", "not held");
+        snprintf(
+            text, sizeof text,
+            "%s: these bounds drop an assumption of each ('synproof properties ID' tells which)",
+            list);
+        sp_write(&out, "  %-9s", "no claim");
         sp_wrap(&out, 11, 11, text);
     }
     sp_write(&out, "\n");
@@ -163,8 +163,11 @@ static void list_found(const struct sp_check *check, char *text, size_t capacity
 void sp_check_report_end(const struct sp_check *check)
 {
     report_covered(check);
-    report_properties(check);
-    report_witnesses(check);
+    /* A violation has its page already, and ended the search: what else holds is not known. */
+    if (check->verdict != SP_EXIT_FAIL) {
+        report_properties(check);
+        report_witnesses(check);
+    }
     if (check->verdict == SP_EXIT_INCOMPLETE) {
         printf("  Nothing wrong was found, but not everything was covered: every behaviour of "
                "fewer\n  than %" PRIu32 " events was.\n",

@@ -49,7 +49,7 @@ static void write_head(const struct sp_check *check, const struct sp_property_in
              script->count, script->count == 1 ? "" : "s",
              script->count == 0 ? 0 : script->count - 1);
     if ((check->unassumed >> property & 1) != 0) {
-        sp_write(&out, "      these bounds drop something that it rests on:\n");
+        sp_write(&out, "      it rests on these, of which the bounds drop at least one:\n");
         for (const char *need = info->needs; *need != '\0'; need++) {
             const char *text = sp_assumption_text(*need);
             if (text != NULL) {

@@ -11,17 +11,6 @@
 #include <stdlib.h>
 #include <unistd.h>
 
-static enum sp_exit verdict(const struct sp_check *check)
-{
-    if (check->result.violated != 0) {
-        return SP_EXIT_FAIL;
-    }
-    if (check->result.end != SP_EXPLORE_COMPLETE) {
-        return SP_EXIT_INCOMPLETE;
-    }
-    return sp_check_missing(check) != 0 ? SP_EXIT_VACUOUS : SP_EXIT_PASS;
-}
-
 /* The violated property with the shortest counterexample, the first of those. */
 static enum sp_property nearest_violation(const struct sp_check *check)
 {
@@ -66,12 +55,13 @@ static enum sp_exit search(struct sp_check *check)
         sp_explore_free(&check->result);
         return sp_finish(stdout, SP_EXIT_ERROR, "verb=check");
     }
-    check->verdict = verdict(check);
+    check->verdict = sp_check_verdict(&check->result, check->expected);
     bool good = report_violations(check);
     good &= sp_check_json_write(check);
+    check->verdict = good ? check->verdict : SP_EXIT_ERROR;
     sp_check_report_end(check);
     sp_explore_free(&check->result);
-    return good ? check->verdict : SP_EXIT_ERROR;
+    return check->verdict;
 }
 
 static bool prepare(const struct sp_args *args, struct sp_check *check)

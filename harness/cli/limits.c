@@ -26,6 +26,12 @@ static const struct unit plain_units[] = {{"", 1}, {NULL, 0}};
 /* Largest value of any limit: all octets a machine of today can address. */
 #define VALUE_MAX 281474976710656.0
 
+/* Less does not hold the tables that a search begins with. */
+#define MEMORY_MIN (16.0 * 1024 * 1024)
+
+/* No run of the model is that long; it fits the search's own counter. */
+#define DEPTH_MAX 1e9
+
 static bool read_value(const char *text, const struct unit *units, double least, double *value)
 {
     char *end = NULL;
@@ -63,17 +69,21 @@ bool sp_check_limits(const struct sp_args *args, struct sp_explore_limits *limit
     bool good =
         read_flag(args, "--budget", time_units, 0.001, "a time such as 90s, 5m or 2h",
                   &limits->seconds) &&
-        read_flag(args, "--memory", memory_units, 1, "a size such as 512M or 8G", &memory) &&
+        read_flag(args, "--memory", memory_units, MEMORY_MIN, "a size from 16M, such as 512M or 8G",
+                  &memory) &&
         read_flag(args, "--states", plain_units, 1, "a number from 1", &states) &&
         read_flag(args, "--depth", plain_units, 1, "a number from 1", &depth) &&
         read_flag(args, "--progress", plain_units, 0, "a number of seconds, 0 for never", &every);
-    if (good && depth > 1e9) {
-        sp_say("--depth: 1..1000000000 is valid");
+    if (!good) {
+        return false;
+    }
+    if (depth > DEPTH_MAX) {
+        sp_say("--depth: 1..%.0f is valid", DEPTH_MAX);
         return false;
     }
     limits->memory = (uint64_t)memory;
     limits->states = (uint64_t)states;
     limits->depth = (uint32_t)depth;
     limits->progress_every = every;
-    return good;
+    return true;
 }

@@ -156,12 +156,19 @@ bool sp_setup_override(const struct sp_args *args, struct sp_setup *setup)
     return true;
 }
 
+/* A setting as one word of the record: "B.open=active+passive". */
 static void write_packed(const struct sp_writer *writer, const char *text)
 {
+    char last = '=';
+    bool gap = false;
     for (; *text != '\0'; text++) {
-        if (*text != ' ') {
-            sp_write(writer, "%c", *text);
+        if (*text == ' ' || *text == '\t') {
+            gap = true;
+            continue;
         }
+        sp_write(writer, "%s%c", gap && last != '=' && *text != '=' ? "+" : "", *text);
+        last = *text;
+        gap = false;
     }
 }
 

@@ -68,7 +68,7 @@ static void write_opening(const struct sp_writer *w, const struct sp_host_bounds
         sp_write(w, "%s%" PRIu32, i == 0 ? "" : " or ", host->iss.value[i]);
     }
     if (host->opens > 1) {
-        sp_write(w, ", again with one that lies ");
+        sp_write(w, ", a later one chosen by reopen = ");
         write_set(w, "REOPEN", host->reopen);
     }
 }

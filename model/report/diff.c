@@ -16,6 +16,8 @@ enum space {
     PLAIN,    /* a number of its own */
     SEND,     /* a sequence number of this end: relative to ISS */
     RECEIVE,  /* one of the peer: relative to IRS */
+    WINDOW,   /* one of this end that came with a segment of the peer: known with IRS */
+    PEER_FIN, /* one of the peer, known once its FIN arrived */
     STATE,    /* enum sp_state */
     BITS,     /* a set with names */
     ABSOLUTE, /* a sequence number as on the wire */
@@ -70,11 +72,11 @@ static const struct field fields[] = {
     FIELD(snd_una, SEND),         FIELD(snd_nxt, SEND),
     FIELD(snd_max, SEND),         FIELD(snd_end, SEND),
     FIELD(snd_up, SEND),          FIELD(snd_wnd, PLAIN),
-    FIELD(snd_wl1, RECEIVE),      FIELD(snd_wl2, SEND),
+    FIELD(snd_wl1, RECEIVE),      FIELD(snd_wl2, WINDOW),
     FIELD(snd_wnd_max, PLAIN),    FIELD(snd_mss, PLAIN),
     FIELD(irs, ABSOLUTE),         FIELD(rcv_nxt, RECEIVE),
     FIELD(rcv_adv, RECEIVE),      FIELD(rcv_read, RECEIVE),
-    FIELD(rcv_up, RECEIVE),       FIELD(rcv_fin, RECEIVE),
+    FIELD(rcv_up, RECEIVE),       FIELD(rcv_fin, PEER_FIN),
     FIELD(rcv_buf, PLAIN),        FIELD(rcv_wanted, PLAIN),
     FIELD(rcv_mss, PLAIN),        FIELD(ack_sent, RECEIVE),
     FIELD(offered, PLAIN),        FIELD(r2, PLAIN),
@@ -127,24 +129,47 @@ static void write_bits(const struct sp_writer *writer, uint32_t value, const str
     }
 }
 
+/* False: the field has no meaning yet. *base is what its numbers are relative to. */
+static bool is_known(const struct sp_tcb *tcb, enum space space, sp_seq *base)
+{
+    *base = 0;
+    switch (space) {
+    case SEND:
+        *base = tcb->iss;
+        return has_iss(tcb);
+    case WINDOW:
+        *base = tcb->iss;
+        return has_irs(tcb);
+    case RECEIVE:
+        *base = tcb->irs;
+        return has_irs(tcb);
+    case PEER_FIN:
+        *base = tcb->irs;
+        return (tcb->flags & SP_TCB_FIN_HELD) != 0;
+    case PLAIN:
+    case STATE:
+    case BITS:
+    case ABSOLUTE:
+        break;
+    }
+    return true;
+}
+
 static void write_value(const struct sp_writer *writer, const struct sp_tcb *tcb,
                         const struct field *field)
 {
     uint32_t value = value_of(tcb, field);
-    bool known = field->space == SEND      ? has_iss(tcb)
-                 : field->space == RECEIVE ? has_irs(tcb)
-                                           : true;
-    if (!known) {
+    sp_seq base;
+    if (!is_known(tcb, field->space, &base)) {
         sp_write(writer, "-");
     } else if (field->space == STATE) {
         sp_write(writer, "%s", sp_state_name((enum sp_state)value));
     } else if (field->space == BITS) {
         write_bits(writer, value, field->bits);
-    } else if (field->space == SEND || field->space == RECEIVE) {
-        sp_seq base = field->space == SEND ? tcb->iss : tcb->irs;
-        sp_write(writer, "%" PRId32, (int32_t)(value - base));
-    } else {
+    } else if (field->space == PLAIN || field->space == ABSOLUTE) {
         sp_write(writer, "%" PRIu32, value);
+    } else {
+        sp_write(writer, "%" PRId32, (int32_t)(value - base));
     }
 }
 
