@@ -313,10 +313,13 @@ bool sp_capture_sight(void *pcap, struct sp_capture *capture, struct sp_sighting
 {
     const int link = pcap_datalink(pcap);
     const char *name = pcap_datalink_val_to_name(link);
-    snprintf(capture->link, sizeof capture->link, "%s", name == NULL ? "unknown" : name);
+    if (name != NULL) {
+        snprintf(capture->link, sizeof capture->link, "%s", name);
+    } else {
+        snprintf(capture->link, sizeof capture->link, "%d", link);
+    }
     if (!known_link(link)) {
-        sp_capture_remark(capture, 0, false, "link type %s (%d) is not one that is read",
-                          capture->link, link);
+        sp_capture_remark(capture, 0, false, "link type %s is not one that is read", capture->link);
     }
     struct reader *r = calloc(1, sizeof *r);
     if (r == NULL) {
