@@ -7,7 +7,7 @@
 #define SP_HELD_MAX 4
 
 /* Segments one step may send: three of new data or a retransmission, and one reply. What the window
- * admits beyond that goes out when the next ACK arrives, as with any burst limit. */
+ * admits beyond that goes out with the next event, as with any burst limit. */
 #define SP_SEND_MAX 4
 
 /* Rules one step may fire: each of the eight ordered checks, plus output, timers and held text. */

@@ -42,7 +42,9 @@ struct sp_action {
     bool urgent;        /* CALL SEND */
     bool has_iss;       /* iss is given: it replaces the one that the setup would choose */
     uint16_t serial;    /* DELIVER, DUPLICATE, LOSE: number of the segment, from 1, in the order in
-                           which the run sent them; a kept copy keeps its number */
+                           which the run sent them; a kept copy keeps its number. INJECT, VANISH:
+                           this is what was really sent for it, and it leaves the network, if it
+                           still is there; 0: for none */
     uint32_t count;     /* CALL SEND, RECEIVE: octets */
     sp_seq iss;         /* CALL OPEN_*, SEND; INJECT where it may begin a connection */
     uint32_t now;       /* INJECT from a capture: the clock to use when not 0 */

@@ -205,7 +205,8 @@ static void put_options(struct target *target, const struct sp_segment *segment)
     }
 }
 
-/* INJECT and VANISH: control bits, options present, anchors and has_iss, then numbers. */
+/* INJECT and VANISH: control bits, options present, anchors, has_iss and whether a serial follows,
+ * then numbers. */
 static void get_segment(struct source *source, struct sp_action *action)
 {
     struct sp_segment *segment = &action->segment;
@@ -228,6 +229,9 @@ static void get_segment(struct source *source, struct sp_action *action)
         action->iss = action->has_iss ? get_number(source) : 0;
         action->now = get_number(source);
     }
+    if (packed / (2 * SP_ANCHOR_COUNT * SP_ANCHOR_COUNT) % 2 != 0) {
+        action->serial = (uint16_t)get_number(source);
+    }
 }
 
 static void put_segment(struct target *target, const struct sp_action *action)
@@ -238,7 +242,8 @@ static void put_segment(struct target *target, const struct sp_action *action)
     put(target, segment->flags);
     put(target, segment->options);
     put(target, action->seq_anchor + SP_ANCHOR_COUNT * (acks ? action->ack_anchor : 0u) +
-                    SP_ANCHOR_COUNT * SP_ANCHOR_COUNT * (arrives && action->has_iss ? 1u : 0u));
+                    SP_ANCHOR_COUNT * SP_ANCHOR_COUNT * (arrives && action->has_iss ? 1u : 0u) +
+                    2 * SP_ANCHOR_COUNT * SP_ANCHOR_COUNT * (action->serial != 0 ? 1u : 0u));
     put_number(target, zigzag(segment->seq));
     if (acks) {
         put_number(target, zigzag(segment->ack));
@@ -252,6 +257,9 @@ static void put_segment(struct target *target, const struct sp_action *action)
     }
     if (arrives) {
         put_number(target, action->now);
+    }
+    if (action->serial != 0) {
+        put_number(target, action->serial);
     }
 }
 

@@ -203,6 +203,8 @@ static bool read_field(struct line *line, enum sp_field field, struct sp_span va
         return read_number(line, "iss", value, UINT32_MAX, &action->iss);
     case SP_FIELD_NOW:
         return read_number(line, "now", value, UINT32_MAX, &action->now);
+    case SP_FIELD_FOR:
+        return read_number16(line, "for", value, UINT16_MAX, &action->serial);
     case SP_FIELD_COUNT:
         break;
     }

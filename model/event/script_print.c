@@ -100,6 +100,13 @@ static void put_segment(struct text *text, const struct sp_action *action)
     put_options(text, segment);
 }
 
+static void put_for(struct text *text, const struct sp_action *action)
+{
+    if (action->serial != 0) {
+        put(text, " for=%u", action->serial);
+    }
+}
+
 static void put_call(struct text *text, const struct sp_action *action)
 {
     put(text, "%s ", sp_word_of(sp_words_hosts, action->host));
@@ -146,10 +153,12 @@ static void put_action(struct text *text, const struct sp_action *action)
         if (action->now != 0) {
             put(text, " now=%" PRIu32, action->now);
         }
+        put_for(text, action);
         break;
     case SP_ACTION_VANISH:
         put(text, "%s vanish ", sp_word_of(sp_words_hosts, action->host));
         put_segment(text, action);
+        put_for(text, action);
         break;
     case SP_ACTION_COUNT:
         break;

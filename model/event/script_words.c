@@ -59,7 +59,8 @@ const struct sp_word sp_words_fields[] = {
     {"mss", SP_FIELD_MSS},         {"scale", SP_FIELD_SCALE},
     {"sack-ok", SP_FIELD_SACK_OK}, {"ts", SP_FIELD_TS},
     {"sack", SP_FIELD_SACK},       {"iss", SP_FIELD_ISS},
-    {"now", SP_FIELD_NOW},         {NULL, 0},
+    {"now", SP_FIELD_NOW},         {"for", SP_FIELD_FOR},
+    {NULL, 0},
 };
 
 const char *sp_word_of(const struct sp_word *table, unsigned value)

@@ -37,6 +37,7 @@ enum sp_field {
     SP_FIELD_SACK,
     SP_FIELD_ISS,
     SP_FIELD_NOW,
+    SP_FIELD_FOR,
     SP_FIELD_COUNT
 };
 

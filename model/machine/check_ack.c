@@ -103,8 +103,7 @@ static bool establish(struct sp_turn *turn)
     t->snd_una = s->ack;
     t->snd_up = sp_seq_max(t->snd_up, s->ack);
     t->retransmits = 0;
-    t->flags &= (uint16_t)~SP_TCB_REOPENED;
-    t->old_iss = t->old_snd_nxt = t->old_irs = t->old_rcv_nxt = 0;
+    sp_forget_time_wait(t);
     sp_init_window(turn, s->ack);
     t->state = SP_ESTABLISHED;
     if ((t->flags & SP_TCB_CLOSE) != 0) {

@@ -20,7 +20,7 @@ static void close_syn_received(struct sp_turn *turn)
     }
     sp_answer(turn, SP_RULE_CLOSE_SYN_RECEIVED, SP_REPLY_OK);
     t->state = SP_FIN_WAIT_1;
-    t->flags &= (uint16_t)~SP_TCB_REOPENED;
+    sp_forget_time_wait(t);
     sp_emit_text(turn, t->snd_nxt, 0, true);
     t->snd_nxt = t->snd_max;
 }

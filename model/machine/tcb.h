@@ -95,11 +95,15 @@ struct sp_tcb {
     struct sp_range held[SP_HELD_MAX]; /* out of order, sorted, disjoint, not adjacent */
 
     uint32_t ts_recent; /* TS.Recent */
-    /* With SP_TCB_REOPENED: the TIME-WAIT it came from, to fall back to. */
+    /* With SP_TCB_REOPENED: the TIME-WAIT it came from, to fall back to; else zero. */
     sp_seq old_iss;
     sp_seq old_snd_nxt;
     sp_seq old_irs;
     sp_seq old_rcv_nxt;
+    uint32_t old_ts_recent;
+    uint16_t old_agreed; /* of its flags: SCALE, TIMESTAMPS, SACK */
+    uint8_t old_snd_scale;
+    uint8_t old_rcv_scale;
 };
 
 /* RCV.WND */

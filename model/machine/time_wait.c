@@ -10,6 +10,9 @@
  * does not lie above them (MAY-2 requires that): what Linux adds, a window and two. */
 #define REOPEN_GAP 65537
 
+/* What the SYNs of an incarnation agreed on for all of its life. */
+#define AGREED (SP_TCB_SCALE | SP_TCB_TIMESTAMPS | SP_TCB_SACK)
+
 /* RFC 6191 section 2. The last sequence number seen is RCV.NXT - 1, the FIN: "greater" is
  * SEG.SEQ >= RCV.NXT. Cases A1-A3 with timestamps before, B1-B2 without. */
 static bool newer_by_timestamps(const struct sp_tcb *t, const struct sp_segment *s, bool without)
@@ -24,10 +27,15 @@ static bool newer_by_timestamps(const struct sp_tcb *t, const struct sp_segment 
     return sp_seq_gt(s->ts_val, t->ts_recent) || (s->ts_val == t->ts_recent && greater);
 }
 
+/* Not while the user has text of the old incarnation to read: it was acknowledged, so it may not be
+ * lost with the TCB (3.6). */
 static bool reopens(const struct sp_turn *turn)
 {
     const struct sp_tcb *t = turn->tcb;
     const struct sp_segment *s = &turn->event->segment;
+    if (sp_unread(t) > 0) {
+        return false;
+    }
     switch (turn->policy->tw_reopen) {
     case SP_tw_reopen_SEQ:
         return sp_seq_gt(s->seq, t->rcv_nxt);
@@ -60,12 +68,26 @@ static void reopen(struct sp_turn *turn)
     t->old_snd_nxt = old.snd_max;
     t->old_irs = old.irs;
     t->old_rcv_nxt = old.rcv_nxt;
+    t->old_ts_recent = old.ts_recent;
+    t->old_agreed = old.flags & AGREED;
+    t->old_snd_scale = old.snd_scale;
+    t->old_rcv_scale = old.rcv_scale;
     sp_begin_sending(turn, sp_seq_gt(iss, old.snd_max) ? iss : old.snd_max + REOPEN_GAP);
     sp_take_syn(turn);
     sp_init_window(turn, t->iss);
     t->state = SP_SYN_RECEIVED;
     sp_hold(turn);
     sp_emit_syn(turn, SP_SYN | SP_ACK);
+}
+
+/* The handshake is complete, or the user closed: there is no way back. */
+void sp_forget_time_wait(struct sp_tcb *t)
+{
+    t->flags &= (uint16_t)~SP_TCB_REOPENED;
+    t->old_iss = t->old_snd_nxt = t->old_irs = t->old_rcv_nxt = 0;
+    t->old_ts_recent = 0;
+    t->old_agreed = 0;
+    t->old_snd_scale = t->old_rcv_scale = 0;
 }
 
 /* The way back: both streams of the old incarnation had ended and were acknowledged. */
@@ -75,7 +97,7 @@ void sp_time_wait_again(struct sp_turn *turn)
     struct sp_tcb old = {
         .state = SP_TIME_WAIT,
         .flags = (t->flags & (SP_TCB_READING | SP_TCB_KEEP_ALIVE)) | SP_TCB_REMOTE | SP_TCB_CLOSE |
-                 SP_TCB_FIN_HELD | SP_TCB_FIN_RECEIVED | SP_TCB_TOLD_EOF,
+                 SP_TCB_FIN_HELD | SP_TCB_FIN_RECEIVED | SP_TCB_TOLD_EOF | t->old_agreed,
         .rcv_buf = t->rcv_buf,
         .rcv_mss = t->rcv_mss,
         .snd_mss = t->snd_mss,
@@ -97,6 +119,9 @@ void sp_time_wait_again(struct sp_turn *turn)
         .rcv_up = t->old_rcv_nxt - 1,
         .rcv_fin = t->old_rcv_nxt - 1,
         .ack_sent = t->old_rcv_nxt,
+        .snd_scale = t->old_snd_scale,
+        .rcv_scale = t->old_rcv_scale,
+        .ts_recent = t->old_ts_recent,
     };
     sp_fire(turn, SP_RULE_RST_TO_TIME_WAIT);
     *t = old;

@@ -67,6 +67,7 @@ void sp_on_segment_syn_sent(struct sp_turn *turn);
 void sp_on_segment_other(struct sp_turn *turn);
 bool sp_time_wait_syn(struct sp_turn *turn);
 void sp_time_wait_again(struct sp_turn *turn);
+void sp_forget_time_wait(struct sp_tcb *tcb);
 bool sp_check_ack(struct sp_turn *turn);
 void sp_on_timeout(struct sp_turn *turn);
 

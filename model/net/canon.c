@@ -124,7 +124,7 @@ SP_INLINE void code_agreed(struct coder *c, unsigned host, struct sp_tcb *t)
     const struct sp_bounds *b = &c->setup->bounds;
     const uint32_t scale = has_flag(t, SP_TCB_SCALE) ? b->scale : 0;
     const uint32_t peer_mss = t->state == SP_SYN_SENT ? 536 : b->mss;
-    sp_group(&c->bits, 12);
+    sp_group(&c->bits, 8);
     near16(c, &t->snd_mss, t->state == SP_LISTEN ? 0 : peer_mss);
     near16(c, &t->rcv_mss, b->mss);
     like8(c, &t->offered, offered(b));
@@ -133,10 +133,24 @@ SP_INLINE void code_agreed(struct coder *c, unsigned host, struct sp_tcb *t)
     near8(c, &t->snd_scale, scale);
     near8(c, &t->rcv_scale, scale);
     near32(c, &t->rcv_buf, b->host[host].window);
-    near32(c, &t->old_iss, 0);
+    sp_group_end(&c->bits);
+}
+
+/* The TIME-WAIT to fall back to; zero unless the flag says that there is one. */
+SP_INLINE void code_old(struct coder *c, struct sp_tcb *t)
+{
+    if (!has_flag(t, SP_TCB_REOPENED)) {
+        return;
+    }
+    sp_group(&c->bits, 8);
+    near32(c, &t->old_iss, t->iss);
     near32(c, &t->old_snd_nxt, t->old_iss);
-    near32(c, &t->old_irs, 0);
+    near32(c, &t->old_irs, t->irs);
     near32(c, &t->old_rcv_nxt, t->old_irs);
+    near32(c, &t->old_ts_recent, t->ts_recent);
+    like16(c, &t->old_agreed, 0);
+    near8(c, &t->old_snd_scale, 0);
+    near8(c, &t->old_rcv_scale, 0);
     sp_group_end(&c->bits);
 }
 
@@ -206,6 +220,7 @@ SP_INLINE void code_tcb(struct coder *c, unsigned host, sp_seq iss, struct sp_tc
     code_agreed(c, host, t);
     code_receiving(c, host, t);
     code_sending(c, host, iss, t);
+    code_old(c, t);
     sp_group(&c->bits, 2);
     like8(c, &t->timers, timers_due(t));
     near8(c, &t->retransmits, 0);

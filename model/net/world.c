@@ -240,6 +240,25 @@ static struct sp_segment resolved(const struct sp_action *action, const struct s
     return s;
 }
 
+/* The packet of that serial, or the count of packets when there is none. */
+static unsigned find_packet(const struct sp_channel *channel, unsigned serial)
+{
+    unsigned index = 0;
+    while (index < channel->count && channel->packet[index].serial != serial) {
+        index++;
+    }
+    return index;
+}
+
+/* What a capture shows was sent in the place of a segment that this run sent: that one goes. */
+static void replace(struct sp_world *world, unsigned serial)
+{
+    const unsigned index = serial == 0 ? world->channel.count : find_packet(&world->channel, serial);
+    if (index < world->channel.count) {
+        sp_channel_take(&world->channel, index);
+    }
+}
+
 static void inject(const struct sp_setup *setup, struct sp_world *world, struct sp_step *step)
 {
     begin_event(setup, world, SP_EVENT_SEGMENT, step);
@@ -249,6 +268,7 @@ static void inject(const struct sp_setup *setup, struct sp_world *world, struct 
     step->event.segment = resolved(&step->action, &world->host[step->host].tcb, false);
     step->forged = true;
     world->forged = true;
+    replace(world, step->action.serial);
     act(setup, world, step);
 }
 
@@ -285,6 +305,7 @@ static void perform(const struct sp_setup *setup, struct sp_world *world, unsign
     case SP_ACTION_VANISH:
         step->event.kind = SP_EVENT_SEGMENT;
         step->event.segment = resolved(&step->action, &world->host[step->host].tcb, true);
+        replace(world, step->action.serial);
         return;
     case SP_ACTION_COUNT:
         return;
@@ -298,16 +319,6 @@ void sp_world_move(const struct sp_setup *setup, struct sp_world *world, sp_move
     sp_world_action(setup, world, move, &action);
     begin_step(step, &action);
     perform(setup, world, sp_move_packet(move), step);
-}
-
-/* The packet of that serial, or the count of packets when there is none. */
-static unsigned find_packet(const struct sp_channel *channel, unsigned serial)
-{
-    unsigned index = 0;
-    while (index < channel->count && channel->packet[index].serial != serial) {
-        index++;
-    }
-    return index;
 }
 
 /* An action that names no host, call or timer, or a connection for which no sp_life is left. */

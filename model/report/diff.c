@@ -84,6 +84,8 @@ static const struct field fields[] = {
     FIELD(rcv_scale, PLAIN),      FIELD(ts_recent, PLAIN),
     FIELD(old_iss, ABSOLUTE),     FIELD(old_snd_nxt, ABSOLUTE),
     FIELD(old_irs, ABSOLUTE),     FIELD(old_rcv_nxt, ABSOLUTE),
+    FIELD(old_ts_recent, PLAIN),  FIELD(old_agreed, PLAIN),
+    FIELD(old_snd_scale, PLAIN),  FIELD(old_rcv_scale, PLAIN),
 };
 
 /* Every field is an unsigned integer of 1, 2 or 4 octets. */

@@ -292,6 +292,28 @@ static void draw_notices(struct ladder *l, const struct sp_trace_step *step)
     }
 }
 
+/* "sends #3 ...", its options on a row of their own when they do not fit. */
+static void draw_sending(struct ladder *l, unsigned host, uint16_t serial,
+                         const struct sp_segment *segment, struct bases bases)
+{
+    char text[TEXT_MAX];
+    char options[TEXT_MAX];
+    struct sp_buffer buffer;
+    struct sp_writer writer = sp_buffer_open(&buffer, options, sizeof options);
+    sp_segment_write_options(&writer, segment, bases.ack);
+    writer = sp_buffer_open(&buffer, text, sizeof text);
+    sp_write(&writer, "sends ");
+    write_label(&writer, serial, segment, bases);
+    if (buffer.size + strlen(options) <= SP_LANE_WIDTH) {
+        sp_write(&writer, "%s", options);
+        sp_row_text(&l->row, host, text);
+        return;
+    }
+    sp_row_text(&l->row, host, text);
+    sp_row_end(&l->row);
+    sp_row_text(&l->row, host, options + 1);
+}
+
 /* What the step put on the wire. A segment for which the network had no room dies here. */
 static void draw_output(struct ladder *l, const struct sp_trace_step *step)
 {
@@ -305,13 +327,7 @@ static void draw_output(struct ladder *l, const struct sp_trace_step *step)
             draw_arrow(l, arrow, step->step.serial[i], segment, bases);
             continue;
         }
-        char text[TEXT_MAX];
-        struct sp_buffer buffer;
-        struct sp_writer writer = sp_buffer_open(&buffer, text, sizeof text);
-        sp_write(&writer, "sends ");
-        write_label(&writer, step->step.serial[i], segment, bases);
-        sp_segment_write_options(&writer, segment, bases.ack);
-        sp_row_text(&l->row, step->step.host, text);
+        draw_sending(l, step->step.host, step->step.serial[i], segment, bases);
     }
     draw_notices(l, step);
 }
