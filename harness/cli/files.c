@@ -135,7 +135,7 @@ static bool push(struct sp_paths *paths, const char *path)
 
 static bool is_wanted(const char *name)
 {
-    static const char *const others[] = {".md", ".txt", ".json", ".dict", ".options"};
+    static const char *const others[] = {".md", ".txt", ".json", ".dict", ".options", ".c", ".h"};
     size_t size = strlen(name);
     for (size_t i = 0; i < sizeof others / sizeof others[0]; i++) {
         size_t tail = strlen(others[i]);
@@ -144,6 +144,12 @@ static bool is_wanted(const char *name)
         }
     }
     return name[0] != '.';
+}
+
+static bool is_program(const char *path)
+{
+    struct stat status;
+    return stat(path, &status) == 0 && (status.st_mode & 0111) != 0;
 }
 
 static bool walk(struct sp_paths *paths, const char *directory, unsigned depth)
@@ -166,7 +172,7 @@ static bool walk(struct sp_paths *paths, const char *directory, unsigned depth)
             bool slash = directory[strlen(directory) - 1] == '/';
             snprintf(path, room, "%s%s%s", directory, slash ? "" : "/", name);
             if (!sp_file_is_directory(path)) {
-                good = push(paths, path);
+                good = is_program(path) || push(paths, path);
             } else if (depth < DEPTH_MAX) {
                 good = walk(paths, path, depth + 1);
             }

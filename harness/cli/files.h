@@ -38,7 +38,8 @@ struct sp_paths {
 };
 
 /* Adds the path, or, of a directory, the scripts and captures below it: every file but hidden ones,
- * documents (.md, .txt, .json) and a fuzzer's .dict and .options. False: a complaint is written. */
+ * documents (.md, .txt, .json), a fuzzer's .dict and .options, sources (.c, .h) and programs.
+ * False: a complaint is written. */
 bool sp_paths_add(struct sp_paths *paths, const char *path);
 void sp_paths_free(struct sp_paths *paths);
 
