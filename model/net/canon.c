@@ -139,15 +139,13 @@ SP_INLINE void code_agreed(struct coder *c, unsigned host, struct sp_tcb *t)
 /* The TIME-WAIT to fall back to; zero unless the flag says that there is one. */
 SP_INLINE void code_old(struct coder *c, struct sp_tcb *t)
 {
-    if (!has_flag(t, SP_TCB_REOPENED)) {
-        return;
-    }
+    const bool reopened = has_flag(t, SP_TCB_REOPENED);
     sp_group(&c->bits, 8);
-    near32(c, &t->old_iss, t->iss);
+    near32(c, &t->old_iss, reopened ? t->iss : 0);
     near32(c, &t->old_snd_nxt, t->old_iss);
-    near32(c, &t->old_irs, t->irs);
+    near32(c, &t->old_irs, reopened ? t->irs : 0);
     near32(c, &t->old_rcv_nxt, t->old_irs);
-    near32(c, &t->old_ts_recent, t->ts_recent);
+    near32(c, &t->old_ts_recent, reopened ? t->ts_recent : 0);
     like16(c, &t->old_agreed, 0);
     near8(c, &t->old_snd_scale, 0);
     near8(c, &t->old_rcv_scale, 0);

@@ -329,7 +329,7 @@ static void no_field_is_forgotten(void **state)
             flipped++;
         }
     }
-    assert_int_equal(flipped, 189);
+    assert_int_equal(flipped, 197);
 }
 
 static void serials_are_not_part_of_the_code(void **state)
