@@ -68,6 +68,20 @@ static bool both_close(const struct sp_setup *setup)
     return closes_fully(setup, SP_A) && closes_fully(setup, SP_B);
 }
 
+/* The peer's FIN arrives in FIN-WAIT-1, whatever became of the own one. */
+static bool crosses_fin(const struct sp_setup *setup, enum sp_host_name host)
+{
+    return closes(setup, host) && closes_fully(setup, other(host));
+}
+
+/* After CLOSE-WAIT; at a closed window the FIN goes out as a probe. */
+static bool follows_fin(const struct sp_setup *setup, enum sp_host_name host)
+{
+    bool goes_out = of(setup, other(host))->window > 0 || of(setup, host)->timeouts > 0;
+
+    return crosses_fin(setup, host) && goes_out;
+}
+
 /* After the peer's FIN, or after an ABORT under 3.5.2. */
 static bool waits(const struct sp_setup *setup, enum sp_host_name host)
 {
@@ -102,13 +116,14 @@ static bool resends(const struct sp_setup *setup)
     return connects(setup) && any_timeouts(setup);
 }
 
-/* A SYN or SYN,ACK arrives twice. */
+/* A SYN or SYN,ACK arrives twice, or after crossing SYNs the SYN,ACK as well. */
 static bool duplicates(const struct sp_setup *setup)
 {
     bool twice_in_flight = setup->bounds.flight > 1 || setup->bounds.losses > 0;
 
-    return connects(setup) &&
-           (setup->bounds.duplicates > 0 || (any_timeouts(setup) && twice_in_flight));
+    return (connects(setup) &&
+            (setup->bounds.duplicates > 0 || (any_timeouts(setup) && twice_in_flight))) ||
+           (crosses(setup) && setup->bounds.flight > 1);
 }
 
 /* `host` sends two segments of text, and the second arrives first. */
@@ -156,8 +171,8 @@ static bool probes(const struct sp_setup *setup, enum sp_host_name host)
            (p->window == 0 || !p->read);
 }
 
-/* The SYN,ACK comes again to the opener, who is ESTABLISHED by then. Of crossing SYNs a copy must
- * wait until both have answered. */
+/* The SYN,ACK comes again to the opener, who is ESTABLISHED by then. Of crossing SYNs
+ * the SYN,ACK is overtaken by the ACK that completes the handshake. */
 static bool challenges(const struct sp_setup *setup)
 {
     bool listens = (passive(setup, SP_A) && active(setup, SP_B)) ||
@@ -167,7 +182,7 @@ static bool challenges(const struct sp_setup *setup)
 
     return setup->policy.syn_check == SP_syn_check_CHALLENGE &&
            ((listens && setup->bounds.duplicates > 0) || (connects(setup) && again) ||
-            (crosses(setup) && waits_aside && setup->bounds.duplicates > 0));
+            (crosses(setup) && waits_aside));
 }
 
 /* The peer opens actively once more, after LAST-ACK, while `host` is in TIME-WAIT. */
