@@ -205,6 +205,43 @@ CELL(TIME_WAIT, STATUS, time_wait_status_changes_nothing)
     sp_refused(c, SP_REPLY_OK);
 }
 
+/* "All queued SENDs and RECEIVEs should be given 'connection reset' notification". */
+CELL(ESTABLISHED, ABORT, established_abort_answers_queued_receives)
+{
+    c->open.reading = false;
+    sp_reach(c, SP_ESTABLISHED);
+    sp_receive(c, 10);
+    sp_call(c, SP_EVENT_ABORT);
+    sp_told(c, SP_SIGNAL_RESET | SP_SIGNAL_DELETED);
+}
+
+CELL(ESTABLISHED, ABORT, established_abort_has_nothing_to_answer_without_calls)
+{
+    c->open.reading = false;
+    sp_reach(c, SP_ESTABLISHED);
+    sp_call(c, SP_EVENT_ABORT);
+    sp_told(c, SP_SIGNAL_DELETED);
+}
+
+CELL(SYN_SENT, ABORT, syn_sent_abort_answers_queued_sends)
+{
+    c->open.reading = false;
+    sp_reach(c, SP_SYN_SENT);
+    sp_send(c, 10);
+    sp_call(c, SP_EVENT_ABORT);
+    sp_told(c, SP_SIGNAL_RESET | SP_SIGNAL_DELETED);
+}
+
+CELL(ESTABLISHED, ABORT, established_abort_in_time_wait_answers_queued_sends)
+{
+    c->policy.reset_state = SP_reset_state_TIME_WAIT;
+    c->open.reading = false;
+    sp_reach(c, SP_ESTABLISHED);
+    sp_send(c, 10);
+    sp_call(c, SP_EVENT_ABORT);
+    sp_told(c, SP_SIGNAL_RESET);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -235,6 +272,10 @@ int main(void)
         cmocka_unit_test(closing_status_changes_nothing),
         cmocka_unit_test(last_ack_status_changes_nothing),
         cmocka_unit_test(time_wait_status_changes_nothing),
+        cmocka_unit_test(established_abort_answers_queued_receives),
+        cmocka_unit_test(established_abort_has_nothing_to_answer_without_calls),
+        cmocka_unit_test(syn_sent_abort_answers_queued_sends),
+        cmocka_unit_test(established_abort_in_time_wait_answers_queued_sends),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -223,6 +223,24 @@ CELL(CLOSE_WAIT, CLOSE, close_wait_close_with_unread_text_may_reset)
     sp_that(c, (c->out.segment[0].flags & SP_RST) != 0, "a RST shows that text was lost");
 }
 
+CELL(LISTEN, CLOSE, listen_close_has_nothing_to_answer_without_receives)
+{
+    c->open.reading = false;
+    sp_reach(c, SP_LISTEN);
+    sp_call(c, SP_EVENT_CLOSE);
+    sp_that(c, (c->out.signals & SP_SIGNAL_FLUSHED) == 0, "no call was queued");
+    sp_gone(c);
+}
+
+CELL(SYN_SENT, CLOSE, syn_sent_close_has_nothing_to_answer_without_calls)
+{
+    c->open.reading = false;
+    sp_reach(c, SP_SYN_SENT);
+    sp_call(c, SP_EVENT_CLOSE);
+    sp_that(c, (c->out.signals & SP_SIGNAL_FLUSHED) == 0, "no call was queued");
+    sp_gone(c);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -249,6 +267,8 @@ int main(void)
         cmocka_unit_test(established_close_with_unread_text_may_reset),
         cmocka_unit_test(established_close_with_unread_text_normally_sends_fin),
         cmocka_unit_test(close_wait_close_with_unread_text_may_reset),
+        cmocka_unit_test(listen_close_has_nothing_to_answer_without_receives),
+        cmocka_unit_test(syn_sent_close_has_nothing_to_answer_without_calls),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -184,12 +184,8 @@ ARRIVES(SYN_RECEIVED, ACK_NEW, syn_received_simultaneous_open_ends_established)
     sp_reach(c, SP_SYN_RECEIVED);
     sp_arrive(c, SP_SYN | SP_ACK, c->irs, c->iss + 1, 0);
     sp_acked(c, c->iss + 1, c->irs + 1);
-    if (c->tcb.state == SP_SYN_RECEIVED) {
-        sp_arrive(c, SP_ACK, c->irs + 1, c->iss + 1, 0);
-    } else {
-        c->tcb = c->before;
-        sp_arrive(c, SP_ACK, c->irs + 1, c->iss + 1, 0);
-    }
+    sp_in(c, SP_SYN_RECEIVED);
+    sp_arrive(c, SP_ACK, c->irs + 1, c->iss + 1, 0);
     sp_in(c, SP_ESTABLISHED);
     sp_vars(c, c->iss + 1, c->iss + 1, c->irs + 1);
 }

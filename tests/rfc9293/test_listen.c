@@ -94,19 +94,6 @@ ARRIVES(LISTEN, SYN_INSIDE, listen_syn_with_text_delivers_nothing_yet)
     sp_that(c, c->out.segment[0].flags == (SP_SYN | SP_ACK), "SYN,ACK");
 }
 
-ARRIVES(LISTEN, SYN_INSIDE, listen_syn_with_text_delivers_it_once_established)
-{
-    sp_arrive(c, SP_SYN, c->irs, 0, 20);
-    sp_seq ack = c->out.segment[0].ack;
-    sp_arrive(c, SP_ACK, ack, c->iss + 1, 0);
-    sp_in(c, SP_ESTABLISHED);
-    if (c->delivered == 0) { /* a receiver may leave it to the retransmission */
-        sp_arrive(c, SP_ACK, c->irs + 1, c->iss + 1, 20);
-    }
-    sp_that(c, c->delivered == 20, "the text of the SYN, once");
-    sp_that(c, c->tcb.rcv_nxt == c->irs + 21, "RCV.NXT is past it");
-}
-
 ARRIVES(LISTEN, SYN_INSIDE, listen_syn_with_fin_does_not_end_the_stream_yet)
 {
     sp_arrive(c, SP_SYN | SP_FIN, c->irs, 0, 0);
@@ -133,6 +120,28 @@ ARRIVES(LISTEN, NO_ACK, listen_empty_segment_is_dropped)
     sp_dropped(c);
 }
 
+/* Step 7 obliges: text that is taken is acknowledged, though the segment at hand has none. */
+ARRIVES(LISTEN, SYN_INSIDE, listen_syn_with_text_acknowledges_it_once_established)
+{
+    sp_arrive(c, SP_SYN, c->irs, 0, 20);
+    sp_that(c, c->out.taken.left == c->irs + 1 && c->out.taken.right == c->irs + 21, "it is held");
+    sp_arrive(c, SP_ACK, c->irs + 1, c->iss + 1, 0);
+    sp_in(c, SP_ESTABLISHED);
+    sp_that(c, c->delivered == 20, "the text of the SYN");
+    sp_that(c, c->tcb.rcv_nxt == c->irs + 21, "RCV.NXT is past it");
+    sp_acked(c, c->iss + 1, c->irs + 21);
+}
+
+ARRIVES(LISTEN, SYN_INSIDE, listen_syn_with_fin_enters_close_wait_once_established)
+{
+    sp_arrive(c, SP_SYN | SP_FIN, c->irs, 0, 20);
+    sp_arrive(c, SP_ACK, c->irs + 1, c->iss + 1, 0);
+    sp_in(c, SP_CLOSE_WAIT);
+    sp_that(c, c->delivered == 20, "the text of the SYN");
+    sp_acked(c, c->iss + 1, c->irs + 22);
+    sp_told(c, SP_SIGNAL_OPENED | SP_SIGNAL_CLOSING);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -147,11 +156,12 @@ int main(void)
         cmocka_unit_test(listen_syn_remembers_the_passive_open),
         cmocka_unit_test(listen_syn_fills_in_the_remote_socket),
         cmocka_unit_test(listen_syn_with_text_delivers_nothing_yet),
-        cmocka_unit_test(listen_syn_with_text_delivers_it_once_established),
         cmocka_unit_test(listen_syn_with_fin_does_not_end_the_stream_yet),
         cmocka_unit_test(listen_text_without_ack_is_dropped),
         cmocka_unit_test(listen_fin_without_ack_is_dropped),
         cmocka_unit_test(listen_empty_segment_is_dropped),
+        cmocka_unit_test(listen_syn_with_text_acknowledges_it_once_established),
+        cmocka_unit_test(listen_syn_with_fin_enters_close_wait_once_established),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

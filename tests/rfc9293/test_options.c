@@ -339,6 +339,88 @@ CELL(ESTABLISHED, ABORT, established_abort_rst_carries_timestamps)
     sp_that(c, (c->out.segment[0].options & SP_OPT_TIMESTAMPS) != 0, "SHOULD (RFC 7323 5.2)");
 }
 
+/* RFC 2018 4: "the first SACK block MUST specify the contiguous block of data containing the
+ * segment which triggered this ACK". */
+ARRIVES(ESTABLISHED, TEXT, established_sack_begins_with_the_newest_block)
+{
+    c->open.options |= SP_OPT_SACK_PERMITTED;
+    c->peer_options |= SP_OPT_SACK_PERMITTED;
+    sp_reach(c, SP_ESTABLISHED);
+    sp_arrive(c, SP_ACK, c->rcv + 20, c->una, 10);
+    sp_arrive(c, SP_ACK, c->rcv + 40, c->una, 10);
+    sp_that(c, c->out.segment[0].sacks == 2, "both");
+    sp_that(c, c->out.segment[0].sack[0].left == c->rcv + 40, "the segment at hand comes first");
+    sp_that(c, c->out.segment[0].sack[1].left == c->rcv + 20, "then the older");
+}
+
+/* RFC 2018 3: four blocks without timestamps, three beside them. */
+ARRIVES(ESTABLISHED, TEXT, established_sack_has_room_for_four_blocks)
+{
+    c->open.options |= SP_OPT_SACK_PERMITTED;
+    c->peer_options |= SP_OPT_SACK_PERMITTED;
+    sp_reach(c, SP_ESTABLISHED);
+    for (unsigned i = 1; i <= 4; i++) {
+        sp_arrive(c, SP_ACK, c->rcv + 20 * i, c->una, 10);
+        sp_that(c, c->out.segment[0].sacks == i, "one more");
+    }
+}
+
+ARRIVES(ESTABLISHED, TEXT, established_sack_has_room_for_three_blocks_beside_timestamps)
+{
+    c->open.options |= SP_OPT_SACK_PERMITTED;
+    c->peer_options |= SP_OPT_SACK_PERMITTED;
+    stamped(c, SP_ESTABLISHED);
+    for (unsigned i = 1; i <= 4; i++) {
+        sp_arrive(c, SP_ACK, c->rcv + 20 * i, c->una, 10);
+        sp_that(c, c->out.segment[0].sacks == (i < 3 ? i : 3), "3 x 8 + 2 beside 10 + padding");
+    }
+}
+
+ARRIVES(LISTEN, SYN_INSIDE, listen_answers_sack_permitted)
+{
+    c->open.options |= SP_OPT_SACK_PERMITTED;
+    c->peer_options |= SP_OPT_SACK_PERMITTED;
+    sp_reach(c, SP_LISTEN);
+    sp_arrive(c, SP_SYN, c->irs, 0, 0);
+    sp_that(c, (c->out.segment[0].options & SP_OPT_SACK_PERMITTED) != 0, "the option");
+}
+
+/* RFC 7323 5.2: the RST that answers a stamped segment carries TSval 0 and echoes it. */
+ARRIVES(CLOSED, SYN_INSIDE, closed_rst_echoes_the_timestamp)
+{
+    c->peer_options |= SP_OPT_TIMESTAMPS;
+    sp_arrive(c, SP_SYN, c->irs, 0, 0);
+    sp_rst_ack(c, c->irs + 1);
+    sp_that(c, c->out.segment[0].options == SP_OPT_TIMESTAMPS, "the option");
+    sp_that(c, c->out.segment[0].ts_val == 0, "TSval");
+    sp_that(c, c->out.segment[0].ts_ecr == 5000, "TSecr");
+}
+
+ARRIVES(CLOSED, SYN_INSIDE, closed_rst_without_a_timestamp_to_echo_has_no_options)
+{
+    sp_arrive(c, SP_SYN, c->irs, 0, 0);
+    sp_that(c, c->out.segment[0].options == 0, "none");
+}
+
+/* Without scaling the field holds no more than 65535. */
+ARRIVES(ESTABLISHED, TEXT, established_window_of_more_than_16_bits_is_65535)
+{
+    c->open.buffer = 100000;
+    sp_reach(c, SP_ESTABLISHED);
+    sp_arrive(c, SP_ACK, c->rcv, c->una, 20);
+    sp_acked(c, c->nxt, c->rcv + 20);
+    sp_that(c, c->out.segment[0].wnd == 65535, "the field has 16 bits");
+}
+
+ARRIVES(ESTABLISHED, TEXT, established_scaled_window_exceeds_16_bits)
+{
+    c->open.buffer = 100000;
+    scaled(c, SP_ESTABLISHED);
+    sp_arrive(c, SP_ACK, c->rcv, c->una, 20);
+    sp_that(c, c->out.segment[0].wnd == 25000, "100000 >> 2");
+    sp_that(c, sp_rcv_wnd(&c->tcb) == 100000, "RCV.WND");
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -374,6 +456,14 @@ int main(void)
         cmocka_unit_test(established_retransmission_carries_a_new_timestamp),
         cmocka_unit_test(syn_sent_retransmission_repeats_its_options),
         cmocka_unit_test(established_abort_rst_carries_timestamps),
+        cmocka_unit_test(established_sack_begins_with_the_newest_block),
+        cmocka_unit_test(established_sack_has_room_for_four_blocks),
+        cmocka_unit_test(established_sack_has_room_for_three_blocks_beside_timestamps),
+        cmocka_unit_test(listen_answers_sack_permitted),
+        cmocka_unit_test(closed_rst_echoes_the_timestamp),
+        cmocka_unit_test(closed_rst_without_a_timestamp_to_echo_has_no_options),
+        cmocka_unit_test(established_window_of_more_than_16_bits_is_65535),
+        cmocka_unit_test(established_scaled_window_exceeds_16_bits),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

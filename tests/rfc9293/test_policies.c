@@ -205,6 +205,92 @@ ARRIVES(ESTABLISHED, TEXT, established_held_text_is_acknowledged_once)
     sp_acked(c, c->nxt, c->rcv + 80);
 }
 
+/* ---------------------------------------------------------------------- held text and the FIN */
+
+/* What lies right of a FIN is no text of this stream. */
+ARRIVES(ESTABLISHED, FIN, established_held_text_right_of_the_fin_is_cut)
+{
+    sp_arrive(c, SP_ACK, c->rcv + 25, c->una, 10);
+    sp_arrive(c, SP_ACK, c->rcv + 50, c->una, 10);
+    sp_arrive(c, SP_FIN | SP_ACK, c->rcv + 30, c->una, 0);
+    sp_arrive(c, SP_ACK, c->rcv, c->una, 25);
+    sp_in(c, SP_CLOSE_WAIT);
+    sp_acked(c, c->nxt, c->rcv + 31);
+    sp_that(c, c->delivered == 30, "the stream has thirty octets");
+    sp_that(c, c->tcb.helds == 0, "nothing is held any more");
+}
+
+ARRIVES(ESTABLISHED, TEXT, established_text_right_of_a_held_fin_is_not_taken)
+{
+    sp_arrive(c, SP_FIN | SP_ACK, c->rcv + 30, c->una, 0);
+    sp_arrive(c, SP_ACK, c->rcv + 30, c->una, 10);
+    sp_that(c, c->out.taken.left == c->out.taken.right, "nothing is taken");
+    sp_arrive(c, SP_ACK, c->rcv, c->una, 40);
+    sp_in(c, SP_CLOSE_WAIT);
+    sp_that(c, c->delivered == 30, "the stream has thirty octets");
+}
+
+/* D12: one and only one FIN. */
+ARRIVES(ESTABLISHED, FIN, established_second_held_fin_elsewhere_is_not_believed)
+{
+    sp_arrive(c, SP_FIN | SP_ACK, c->rcv + 30, c->una, 0);
+    sp_arrive(c, SP_FIN | SP_ACK, c->rcv + 10, c->una, 0);
+    sp_arrive(c, SP_ACK, c->rcv, c->una, 30);
+    sp_in(c, SP_CLOSE_WAIT);
+    sp_that(c, c->delivered == 30, "the first FIN stays where it was");
+}
+
+ARRIVES(ESTABLISHED, FIN, established_fin_out_of_order_is_dropped_with_its_text_by_policy)
+{
+    c->policy.out_of_order = SP_out_of_order_DROP;
+    sp_arrive(c, SP_FIN | SP_ACK, c->rcv + 20, c->una, 0);
+    sp_arrive(c, SP_ACK, c->rcv, c->una, 20);
+    sp_in(c, SP_ESTABLISHED);
+    sp_acked(c, c->nxt, c->rcv + 20);
+}
+
+/* Pieces of a stream of 64 octets in any order: RCV.NXT is always the end of what is whole. */
+ARRIVES(ESTABLISHED, TEXT, established_random_pieces_make_one_stream)
+{
+    uint32_t random = c->iss * 2654435761u + 12345;
+    for (unsigned round = 0; round < 200; round++) {
+        bool have[64] = {false};
+        unsigned whole = 0;
+        sp_reach(c, SP_ESTABLISHED);
+        for (unsigned piece = 0; whole < 64; piece++) {
+            random = random * 1664525u + 1013904223u;
+            unsigned from = piece % 40 == 39 ? whole : (random >> 8) % 64;
+            unsigned len = 1 + (random >> 20) % (64 - from < 9 ? 64 - from : 9);
+            sp_arrive(c, SP_ACK, c->rcv + from, c->una, len);
+            for (sp_seq q = c->out.taken.left; q != c->out.taken.right; q++) {
+                have[q - c->rcv] = true;
+            }
+            while (whole < 64 && have[whole]) {
+                whole++;
+            }
+            sp_acked(c, c->nxt, c->rcv + whole);
+            sp_that(c, c->delivered == whole, "what is whole is delivered");
+        }
+        sp_that(c, c->tcb.helds == 0, "nothing is held any more");
+    }
+}
+
+ARRIVES(ESTABLISHED, TEXT, established_text_without_psh_pushes_nothing)
+{
+    sp_arrive(c, SP_ACK, c->rcv, c->una, 20);
+    sp_that(c, (c->out.signals & SP_SIGNAL_PUSHED) == 0, "no PUSH");
+}
+
+/* Which way into TIME-WAIT it was, by name. */
+ARRIVES(FIN_WAIT_1, FIN, fin_wait_1_ways_into_time_wait_have_names)
+{
+    sp_arrive(c, SP_FIN | SP_ACK, c->rcv, c->nxt, 0);
+    sp_fired(c, SP_RULE_FIN_FIN_WAIT_1_ACKED);
+    sp_reach(c, SP_FIN_WAIT_2);
+    sp_arrive(c, SP_FIN | SP_ACK, c->rcv, c->nxt, 0);
+    sp_fired(c, SP_RULE_FIN_FIN_WAIT_2);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -227,6 +313,13 @@ int main(void)
         cmocka_unit_test(established_overlapping_held_text_is_counted_once),
         cmocka_unit_test(established_held_text_may_come_from_the_right),
         cmocka_unit_test(established_held_text_is_acknowledged_once),
+        cmocka_unit_test(established_held_text_right_of_the_fin_is_cut),
+        cmocka_unit_test(established_text_right_of_a_held_fin_is_not_taken),
+        cmocka_unit_test(established_second_held_fin_elsewhere_is_not_believed),
+        cmocka_unit_test(established_fin_out_of_order_is_dropped_with_its_text_by_policy),
+        cmocka_unit_test(established_random_pieces_make_one_stream),
+        cmocka_unit_test(established_text_without_psh_pushes_nothing),
+        cmocka_unit_test(fin_wait_1_ways_into_time_wait_have_names),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -304,6 +304,44 @@ CELL(TIME_WAIT, RECEIVE, time_wait_receive_literally_loses_unread_text)
     sp_that(c, c->out.delivered == 0, "error: connection closing");
 }
 
+/* 3.10.3: "return the remaining text"; the end is told once, behind the last octet (3.6). */
+CELL(CLOSE_WAIT, RECEIVE, close_wait_end_of_stream_is_told_once_and_last)
+{
+    unsigned told = 0;
+    given(c, SP_ESTABLISHED, 10);
+    sp_arrive(c, SP_FIN | SP_ACK, c->rcv, c->una, 0);
+    sp_in(c, SP_CLOSE_WAIT);
+    told += (c->out.signals & SP_SIGNAL_CLOSING) != 0;
+    sp_receive(c, 5);
+    sp_that(c, told == 0 && (c->out.signals & SP_SIGNAL_CLOSING) == 0, "five octets are unread");
+    sp_receive(c, 5);
+    told += (c->out.signals & SP_SIGNAL_CLOSING) != 0;
+    sp_arrive(c, SP_FIN | SP_ACK, c->rcv, c->una, 0);
+    told += (c->out.signals & SP_SIGNAL_CLOSING) != 0;
+    sp_that(c, told == 1, "connection closing");
+    sp_that(c, c->delivered == 10, "and all text came before");
+}
+
+/* Step 8: "return any pending RECEIVEs with same message". */
+CELL(ESTABLISHED, RECEIVE, established_fin_answers_a_receive_that_waits)
+{
+    given(c, SP_ESTABLISHED, 0);
+    sp_receive(c, 25);
+    sp_arrive(c, SP_FIN | SP_ACK, c->rcv, c->una, 10);
+    sp_told(c, SP_SIGNAL_CLOSING);
+    sp_that(c, c->delivered == 10, "what there was");
+    sp_that(c, c->tcb.rcv_wanted == 0, "nothing is waited for");
+}
+
+CELL(ESTABLISHED, RECEIVE, established_receives_add_up)
+{
+    given(c, SP_ESTABLISHED, 0);
+    sp_receive(c, 10);
+    sp_receive(c, 15);
+    sp_arrive(c, SP_ACK, c->rcv, c->una, 40);
+    sp_that(c, c->delivered == 25, "both");
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -335,6 +373,9 @@ int main(void)
         cmocka_unit_test(time_wait_receive_is_told_that_the_connection_closes),
         cmocka_unit_test(time_wait_receive_drains_unread_text),
         cmocka_unit_test(time_wait_receive_literally_loses_unread_text),
+        cmocka_unit_test(close_wait_end_of_stream_is_told_once_and_last),
+        cmocka_unit_test(established_fin_answers_a_receive_that_waits),
+        cmocka_unit_test(established_receives_add_up),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

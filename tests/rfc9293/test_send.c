@@ -202,6 +202,32 @@ CELL(TIME_WAIT, SEND, time_wait_send_is_an_error)
     sp_refused(c, SP_REPLY_CLOSING);
 }
 
+CELL(LISTEN, SEND, listen_send_forgets_the_passive_open)
+{
+    sp_send(c, 10);
+    sp_arrive(c, SP_SYN, c->irs, 0, 0);
+    sp_in(c, SP_SYN_RECEIVED);
+    sp_arrive(c, SP_RST, c->irs + 1, 0, 0);
+    sp_gone(c);
+    sp_told(c, SP_SIGNAL_REFUSED | SP_SIGNAL_DELETED);
+}
+
+CELL(LISTEN, SEND, listen_send_of_half_the_sequence_space_is_an_error)
+{
+    sp_send(c, 0x80000000u);
+    sp_refused(c, SP_REPLY_RESOURCES);
+}
+
+/* The burst limit of limits.h: three of new text, one place for a reply. */
+CELL(ESTABLISHED, SEND, established_send_of_many_segments_goes_out_in_bursts)
+{
+    c->peer_wnd = 60000;
+    sp_reach(c, SP_ESTABLISHED);
+    sp_send(c, 40000);
+    sp_sent(c, SP_SEND_MAX - 1);
+    sp_covers(c, c->nxt, c->nxt + 3 * 536, false);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -228,6 +254,9 @@ int main(void)
         cmocka_unit_test(closing_send_is_an_error),
         cmocka_unit_test(last_ack_send_is_an_error),
         cmocka_unit_test(time_wait_send_is_an_error),
+        cmocka_unit_test(listen_send_forgets_the_passive_open),
+        cmocka_unit_test(listen_send_of_half_the_sequence_space_is_an_error),
+        cmocka_unit_test(established_send_of_many_segments_goes_out_in_bursts),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -263,6 +263,46 @@ ARRIVES(SYN_RECEIVED, NO_ACK, syn_received_segment_without_ack_outside_draws_an_
     sp_challenged(c);
 }
 
+/* -------------------------------------------------------------------- what the user has asked for
+ */
+
+ARRIVES(SYN_RECEIVED, ACK_NEW, syn_received_handshake_restarts_the_count_of_retransmissions)
+{
+    sp_call(c, SP_EVENT_RETRANSMISSION);
+    sp_arrive(c, SP_ACK, c->rcv, c->iss + 1, 0);
+    sp_that(c, c->tcb.retransmits == 0, "the path works");
+}
+
+/* A user who has called CLOSE wants no listener any more. */
+ARRIVES(SYN_RECEIVED, RST_EXACT, syn_received_passive_rst_after_a_waiting_close_ends)
+{
+    sp_send(c, 10);
+    sp_call(c, SP_EVENT_CLOSE);
+    sp_in(c, SP_SYN_RECEIVED);
+    sp_arrive(c, SP_RST, c->rcv, 0, 0);
+    sp_gone(c);
+    sp_silent(c);
+}
+
+/* The retransmission queue is flushed; a SEND that waited in it is lost. */
+ARRIVES(SYN_RECEIVED, RST_EXACT, syn_received_passive_rst_tells_of_text_that_waited)
+{
+    sp_send(c, 10);
+    sp_arrive(c, SP_RST, c->rcv, 0, 0);
+    sp_that(c, (c->out.signals & SP_SIGNAL_FLUSHED) != 0, "the SEND is answered");
+    listens_again(c);
+}
+
+ARRIVES(SYN_RECEIVED, RST_EXACT, syn_received_passive_rst_keeps_receives)
+{
+    c->open.reading = false;
+    sp_reach(c, SP_SYN_RECEIVED);
+    sp_receive(c, 10);
+    sp_arrive(c, SP_RST, c->rcv, 0, 0);
+    sp_in(c, SP_LISTEN);
+    sp_that(c, c->tcb.rcv_wanted == 10, "the RECEIVE waits for the next opener");
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -296,6 +336,10 @@ int main(void)
         cmocka_unit_test(syn_received_fin_with_bad_ack_draws_rst),
         cmocka_unit_test(syn_received_text_without_ack_is_dropped),
         cmocka_unit_test(syn_received_segment_without_ack_outside_draws_an_ack),
+        cmocka_unit_test(syn_received_handshake_restarts_the_count_of_retransmissions),
+        cmocka_unit_test(syn_received_passive_rst_after_a_waiting_close_ends),
+        cmocka_unit_test(syn_received_passive_rst_tells_of_text_that_waited),
+        cmocka_unit_test(syn_received_passive_rst_keeps_receives),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -225,6 +225,31 @@ ARRIVES(SYN_SENT, NO_ACK, syn_sent_fin_without_ack_is_dropped)
     sp_dropped(c);
 }
 
+ARRIVES(SYN_SENT, SYN_INSIDE, syn_sent_syn_with_text_acknowledges_it_once_established)
+{
+    sp_arrive(c, SP_SYN, c->irs, 0, 20);
+    sp_arrive(c, SP_ACK, c->irs + 1, c->iss + 1, 0);
+    sp_in(c, SP_ESTABLISHED);
+    sp_that(c, c->delivered == 20, "the text of the SYN");
+    sp_acked(c, c->iss + 1, c->irs + 21);
+}
+
+/* "continue processing at the sixth step": URG is the sixth. */
+ARRIVES(SYN_SENT, SYN_ACK, syn_sent_syn_ack_with_urgent_text_announces_it)
+{
+    struct sp_segment s = sp_seg(c, SP_SYN | SP_ACK | SP_URG, c->irs, c->iss + 1, 20);
+    s.urgent = 10;
+    sp_arrives(c, s);
+    sp_told(c, SP_SIGNAL_OPENED | SP_SIGNAL_URGENT);
+}
+
+ARRIVES(SYN_SENT, SYN_ACK, syn_sent_handshake_restarts_the_count_of_retransmissions)
+{
+    sp_call(c, SP_EVENT_RETRANSMISSION);
+    sp_arrive(c, SP_SYN | SP_ACK, c->irs, c->iss + 1, 0);
+    sp_that(c, c->tcb.retransmits == 0, "the path works");
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -256,6 +281,9 @@ int main(void)
         cmocka_unit_test(syn_sent_text_with_good_ack_is_dropped),
         cmocka_unit_test(syn_sent_text_without_ack_is_dropped),
         cmocka_unit_test(syn_sent_fin_without_ack_is_dropped),
+        cmocka_unit_test(syn_sent_syn_with_text_acknowledges_it_once_established),
+        cmocka_unit_test(syn_sent_syn_ack_with_urgent_text_announces_it),
+        cmocka_unit_test(syn_sent_handshake_restarts_the_count_of_retransmissions),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

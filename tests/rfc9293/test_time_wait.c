@@ -483,6 +483,114 @@ ARRIVES(TIME_WAIT, SYN_OUTSIDE, time_wait_older_syn_does_not_reopen_one_that_had
     sp_challenged(c);
 }
 
+/* ---------------------------------------------------------------------- more of reopening, of FINs
+ */
+
+/* [9293 MAY-2] (1): "larger than the largest sequence number it used on the previous connection".
+ */
+ARRIVES(TIME_WAIT, SYN_INSIDE, time_wait_reopens_with_an_iss_above_the_old_connection)
+{
+    c->policy.tw_reopen = SP_tw_reopen_SEQ;
+    c->event_iss = c->nxt - 1;
+    sp_arrive(c, SP_SYN, c->rcv + 1, 0, 0);
+    sp_in(c, SP_SYN_RECEIVED);
+    sp_that(c, sp_seq_ge(c->tcb.iss, c->nxt), "SND.NXT was never used");
+    sp_that(c, c->out.segment[0].seq == c->tcb.iss, "and it is what goes out");
+}
+
+ARRIVES(TIME_WAIT, SYN_INSIDE, time_wait_reopens_with_what_the_user_asked_for)
+{
+    c->policy.tw_reopen = SP_tw_reopen_SEQ;
+    c->open.options |= SP_OPT_SCALE;
+    c->open.scale = 2;
+    c->open.mss = 999;
+    c->open.r2 = 1;
+    c->peer_options |= SP_OPT_SCALE;
+    c->peer_wnd = 777;
+    sp_reach(c, SP_TIME_WAIT);
+    c->event_iss = c->nxt + 100000;
+    sp_arrive(c, SP_SYN, c->rcv + 1, 0, 0);
+    sp_in(c, SP_SYN_RECEIVED);
+    sp_that(c, c->out.segment[0].mss == 999, "its MSS");
+    sp_that(c, (c->out.segment[0].options & SP_OPT_SCALE) != 0, "the window scale option");
+    sp_that(c, c->out.segment[0].scale == 2, "its shift");
+    sp_that(c, c->out.segment[0].wnd == 4000, "its buffer");
+    sp_that(c, c->tcb.snd_wnd == 777, "the new SYN's window");
+    sp_call(c, SP_EVENT_RETRANSMISSION);
+    sp_that(c, c->tcb.r2 == 1, "its R2");
+}
+
+ARRIVES(TIME_WAIT, SYN_INSIDE, time_wait_reopened_keeps_text_of_the_syn)
+{
+    c->policy.tw_reopen = SP_tw_reopen_SEQ;
+    c->event_iss = c->nxt + 100000;
+    sp_arrive(c, SP_SYN, c->rcv + 1, 0, 20);
+    sp_that(c, c->out.delivered == 0, "not before ESTABLISHED");
+    sp_arrive(c, SP_ACK, c->rcv + 2, c->event_iss + 1, 0);
+    sp_that(c, c->delivered == 20, "once it is");
+}
+
+ARRIVES(TIME_WAIT, SYN_INSIDE, time_wait_fallen_back_answers_as_before)
+{
+    c->policy.tw_reopen = SP_tw_reopen_SEQ;
+    c->event_iss = c->nxt + 100000;
+    sp_arrive(c, SP_SYN, c->rcv + 1, 0, 0);
+    sp_arrive(c, SP_RST, c->rcv + 2, 0, 0);
+    sp_in(c, SP_TIME_WAIT);
+    sp_arrive(c, SP_FIN | SP_ACK, c->rcv - 1, c->nxt, 0);
+    sp_acked(c, c->nxt, c->rcv);
+    sp_fired(c, SP_RULE_TIME_WAIT_FIN_AGAIN);
+    sp_arrive(c, SP_ACK, c->rcv, c->nxt, 0);
+    sp_silent(c);
+    sp_receive(c, 1);
+    sp_replied(c, SP_REPLY_CLOSING);
+    sp_call(c, SP_EVENT_TIME_WAIT);
+    sp_gone(c);
+}
+
+/* D4 at a window that the FIN has closed: a receiver that avoids silly windows does not open it. */
+ARRIVES(TIME_WAIT, FIN, time_wait_fin_again_restarts_2msl_at_a_closed_window)
+{
+    c->policy.sws = SP_sws_ON;
+    c->open.reading = false;
+    c->open.buffer = 30;
+    c->unread = 29;
+    sp_reach(c, SP_TIME_WAIT);
+    sp_arrive(c, SP_FIN | SP_ACK, c->rcv - 1, c->nxt, 0);
+    sp_acked(c, c->nxt, c->rcv);
+    sp_fired(c, SP_RULE_TIME_WAIT_FIN_AGAIN);
+}
+
+/* What falls back is the old connection, its timestamps and scales included. */
+ARRIVES(TIME_WAIT, SYN_INSIDE, time_wait_fallen_back_still_knows_its_timestamps)
+{
+    stamped(c);
+    c->peer_ts = 5001;
+    sp_arrive(c, SP_SYN, c->rcv + 1, 0, 0);
+    sp_in(c, SP_SYN_RECEIVED);
+    sp_arrive(c, SP_RST, c->rcv + 2, 0, 0);
+    sp_in(c, SP_TIME_WAIT);
+    c->peer_ts = 4999;
+    sp_arrive(c, SP_SYN, c->rcv + 1, 0, 0);
+    sp_in(c, SP_TIME_WAIT);
+    sp_acked(c, c->nxt, c->rcv);
+}
+
+/* 3.6: the user has not got what was acknowledged. */
+ARRIVES(TIME_WAIT, SYN_INSIDE, time_wait_does_not_lose_unread_text_by_reopening)
+{
+    c->policy.tw_reopen = SP_tw_reopen_SEQ;
+    c->open.reading = false;
+    c->unread = 10;
+    sp_reach(c, SP_TIME_WAIT);
+    c->event_iss = c->nxt + 100000;
+    sp_arrive(c, SP_SYN, c->rcv + 1, 0, 0);
+    sp_arrive(c, SP_RST, c->rcv + 2, 0, 0);
+    sp_in(c, SP_TIME_WAIT);
+    sp_receive(c, 10);
+    sp_that(c, c->delivered == 10, "text that was acknowledged is not lost");
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -541,6 +649,13 @@ int main(void)
         cmocka_unit_test(time_wait_syn_with_timestamp_reopens_one_that_had_none),
         cmocka_unit_test(time_wait_newer_syn_reopens_one_that_had_none_by_ts_seq),
         cmocka_unit_test(time_wait_older_syn_does_not_reopen_one_that_had_none),
+        cmocka_unit_test(time_wait_reopens_with_an_iss_above_the_old_connection),
+        cmocka_unit_test(time_wait_reopens_with_what_the_user_asked_for),
+        cmocka_unit_test(time_wait_reopened_keeps_text_of_the_syn),
+        cmocka_unit_test(time_wait_fallen_back_answers_as_before),
+        cmocka_unit_test(time_wait_fin_again_restarts_2msl_at_a_closed_window),
+        cmocka_unit_test(time_wait_fallen_back_still_knows_its_timestamps),
+        cmocka_unit_test(time_wait_does_not_lose_unread_text_by_reopening),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -320,6 +320,49 @@ ARRIVES(ESTABLISHED, ACK_DUPLICATE, established_answers_a_keep_alive_probe)
     sp_challenged(c);
 }
 
+/* FIN-WAIT-2 may last for ever when the peer is gone: a probe tells. */
+CELL(FIN_WAIT_2, KEEP_ALIVE, fin_wait_2_keep_alive_probes_below_snd_nxt)
+{
+    c->open.keep_alive = true;
+    sp_reach(c, SP_FIN_WAIT_2);
+    sp_call(c, SP_EVENT_KEEP_ALIVE);
+    sp_in(c, SP_FIN_WAIT_2);
+    sp_one(c, SP_ACK, c->nxt - 1, c->rcv, 0);
+}
+
+/* [9293 MUST-26]: a FIN that is not acknowledged is sent data. */
+CELL(FIN_WAIT_1, KEEP_ALIVE, fin_wait_1_keep_alive_waits_while_the_fin_is_in_flight)
+{
+    c->open.keep_alive = true;
+    sp_reach(c, SP_FIN_WAIT_1);
+    sp_call(c, SP_EVENT_KEEP_ALIVE);
+    sp_idle(c);
+}
+
+CELL(SYN_SENT, KEEP_ALIVE, syn_sent_keep_alive_waits_for_the_handshake)
+{
+    c->open.keep_alive = true;
+    sp_reach(c, SP_SYN_SENT);
+    sp_call(c, SP_EVENT_KEEP_ALIVE);
+    sp_idle(c);
+}
+
+CELL(LISTEN, KEEP_ALIVE, listen_keep_alive_has_nobody_to_probe)
+{
+    c->open.keep_alive = true;
+    sp_reach(c, SP_LISTEN);
+    sp_call(c, SP_EVENT_KEEP_ALIVE);
+    sp_idle(c);
+}
+
+CELL(TIME_WAIT, KEEP_ALIVE, time_wait_keep_alive_has_ended)
+{
+    c->open.keep_alive = true;
+    sp_reach(c, SP_TIME_WAIT);
+    sp_call(c, SP_EVENT_KEEP_ALIVE);
+    sp_idle(c);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -366,6 +409,11 @@ int main(void)
         cmocka_unit_test(established_keep_alive_waits_while_text_is_in_flight),
         cmocka_unit_test(established_keep_alive_without_answer_does_not_end_the_connection),
         cmocka_unit_test(established_answers_a_keep_alive_probe),
+        cmocka_unit_test(fin_wait_2_keep_alive_probes_below_snd_nxt),
+        cmocka_unit_test(fin_wait_1_keep_alive_waits_while_the_fin_is_in_flight),
+        cmocka_unit_test(syn_sent_keep_alive_waits_for_the_handshake),
+        cmocka_unit_test(listen_keep_alive_has_nobody_to_probe),
+        cmocka_unit_test(time_wait_keep_alive_has_ended),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -200,6 +200,30 @@ ARRIVES(TIME_WAIT, ACK_DUPLICATE, time_wait_urgent_pointer_is_ignored)
     sp_in(c, SP_TIME_WAIT);
 }
 
+/* Urgent mode ends when the user has read up to the pointer, and not before. */
+ARRIVES(ESTABLISHED, TEXT, established_urgent_mode_ends_at_the_pointer)
+{
+    c->open.reading = false;
+    sp_reach(c, SP_ESTABLISHED);
+    urgent_arrives(c, c->rcv, 10, 10);
+    sp_receive(c, 9);
+    urgent_arrives(c, c->rcv + 10, 10, 10);
+    sp_told(c, 0);
+    sp_receive(c, 11);
+    urgent_arrives(c, c->rcv + 20, 10, 10);
+    sp_told(c, SP_SIGNAL_URGENT);
+}
+
+/* [9293 MUST-33]: how much is ahead follows from RCV.UP. */
+ARRIVES(ESTABLISHED, TEXT, established_amount_of_urgent_text_is_known)
+{
+    c->open.reading = false;
+    sp_reach(c, SP_ESTABLISHED);
+    urgent_arrives(c, c->rcv, 10, 25);
+    sp_receive(c, 4);
+    sp_that(c, c->tcb.rcv_up - c->tcb.rcv_read == 21, "twenty-one octets");
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -223,6 +247,8 @@ int main(void)
         cmocka_unit_test(closing_urgent_pointer_is_ignored),
         cmocka_unit_test(last_ack_urgent_pointer_is_ignored),
         cmocka_unit_test(time_wait_urgent_pointer_is_ignored),
+        cmocka_unit_test(established_urgent_mode_ends_at_the_pointer),
+        cmocka_unit_test(established_amount_of_urgent_text_is_known),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -324,6 +324,78 @@ CELL(ESTABLISHED, PERSIST, established_sws_override_sends_what_fits)
     sp_covers(c, c->nxt, c->nxt + 50, false);
 }
 
+CELL(ESTABLISHED, PERSIST, established_sws_override_advances_snd_nxt)
+{
+    c->policy.sws = SP_sws_ON;
+    c->peer_wnd = 600;
+    sp_reach(c, SP_ESTABLISHED);
+    c->peer_wnd = 50;
+    sp_arrive(c, SP_ACK, c->rcv, c->una, 0);
+    sp_send(c, 300);
+    sp_call(c, SP_EVENT_PERSIST);
+    sp_vars(c, c->una, c->nxt + 50, c->rcv);
+    sp_arrive(c, SP_ACK, c->rcv, c->nxt + 50, 0);
+    sp_that(c, c->tcb.snd_una == c->nxt + 50, "it is acknowledged like any text");
+}
+
+/* (3) of 3.8.6.2.1: at least half of the largest window ever seen. */
+CELL(ESTABLISHED, SEND, established_sws_sender_fills_half_the_largest_window)
+{
+    c->policy.sws = SP_sws_ON;
+    c->peer_wnd = 500;
+    sp_arrive(c, SP_ACK, c->rcv, c->una, 0);
+    sp_send(c, 600);
+    sp_one(c, SP_ACK, c->nxt, c->rcv, 500);
+}
+
+CELL(ESTABLISHED, SEND, established_sws_sender_waits_below_half_the_largest_window)
+{
+    c->policy.sws = SP_sws_ON;
+    c->peer_wnd = 499;
+    sp_arrive(c, SP_ACK, c->rcv, c->una, 0);
+    sp_send(c, 600);
+    sp_silent(c);
+}
+
+/* A closed window does not make a SYN, or a segment without ACK, credible. */
+ARRIVES(ESTABLISHED, SYN_OUTSIDE, established_full_challenges_a_syn)
+{
+    full(c);
+    sp_arrive(c, SP_SYN, c->rcv, 0, 0);
+    sp_challenged(c);
+}
+
+ARRIVES(ESTABLISHED, NO_ACK, established_full_answers_text_without_ack)
+{
+    full(c);
+    sp_arrive(c, SP_PSH, c->rcv, 0, 1);
+    sp_challenged(c);
+}
+
+ARRIVES(ESTABLISHED, ACK_NEW, established_full_does_not_use_acks_from_far_away)
+{
+    full(c);
+    sp_send(c, 10);
+    sp_arrive(c, SP_ACK, c->rcv + 500, c->nxt + 10, 0);
+    sp_challenged(c);
+}
+
+/* A keep-alive probe at a closed window is answered, or the prober gives up. */
+ARRIVES(ESTABLISHED, ACK_DUPLICATE, established_full_answers_a_keep_alive_probe)
+{
+    full(c);
+    sp_arrive(c, SP_ACK, c->rcv - 1, c->una, 0);
+    sp_acked(c, c->nxt, c->rcv);
+}
+
+ARRIVES(ESTABLISHED, TEXT_OUTSIDE, established_full_takes_no_text_out_of_order)
+{
+    full(c);
+    sp_arrive(c, SP_ACK, c->rcv + 1, c->una, 5);
+    sp_acked(c, c->nxt, c->rcv);
+    sp_that(c, c->out.taken.left == c->out.taken.right, "nothing is taken");
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -355,6 +427,14 @@ int main(void)
         cmocka_unit_test(established_sws_sender_waits_for_a_full_segment),
         cmocka_unit_test(established_sws_sender_sends_all_there_is),
         cmocka_unit_test(established_sws_override_sends_what_fits),
+        cmocka_unit_test(established_sws_override_advances_snd_nxt),
+        cmocka_unit_test(established_sws_sender_fills_half_the_largest_window),
+        cmocka_unit_test(established_sws_sender_waits_below_half_the_largest_window),
+        cmocka_unit_test(established_full_challenges_a_syn),
+        cmocka_unit_test(established_full_answers_text_without_ack),
+        cmocka_unit_test(established_full_does_not_use_acks_from_far_away),
+        cmocka_unit_test(established_full_answers_a_keep_alive_probe),
+        cmocka_unit_test(established_full_takes_no_text_out_of_order),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -277,6 +277,8 @@ static void always(struct sp_cell *c)
     sp_that(c, is_call(c->event.kind) == (c->out.reply != SP_REPLY_NONE),
             "only calls are answered");
     sp_that(c, t->state != SP_CLOSED || is_zero(t), "CLOSED has no TCB");
+    sp_that(c, c->event.kind == SP_EVENT_SEGMENT || c->out.taken.left == c->out.taken.right,
+            "only a segment brings text");
     sp_that(c, (c->out.delivered > 0) == ((c->out.signals & SP_SIGNAL_DELIVERED) != 0),
             "delivery is told");
     if (t->state > SP_LISTEN) {
