@@ -3,9 +3,9 @@
  * inferred from what each end sent (RFC 9293 3.10: only they make an end send unasked).
  *
  * Every action is taken in a world of the model at once, so "what would the model do by itself" is
- * read off the segments that it put into its network. Those never arrive: what really arrived is
- * injected, and the model's own segment is taken out of the network (LOSE) when the real one has
- * been seen. The invariant: replaying the script from initial world 0 leads to capture->end.
+ * read off the segments that it put into its network. Those never arrive: the real ones are
+ * injected in their place, and what the real end did not send is lost (LOSE). The invariant:
+ * replaying the script from initial world 0 leads to capture->end.
  */
 #include "capture/follow.h"
 
@@ -38,7 +38,7 @@ static bool append(struct sp_follower *f, const struct sp_action *action)
     return true;
 }
 
-static void act(struct sp_follower *f, const struct sp_action *action)
+void sp_follow_act(struct sp_follower *f, const struct sp_action *action)
 {
     struct sp_step step;
     if (append(f, action)) {
@@ -46,25 +46,21 @@ static void act(struct sp_follower *f, const struct sp_action *action)
     }
 }
 
-/* Takes what `host` (2: any) has in the model's network out of it. */
-static void clear(struct sp_follower *f, unsigned host)
-{
-    struct sp_channel in_flight = f->world.channel;
-    for (unsigned i = 0; i < in_flight.count && !f->out_of_memory; i++) {
-        if (host == 2 || in_flight.packet[i].from == host) {
-            act(f,
-                &(struct sp_action){.kind = SP_ACTION_LOSE, .serial = in_flight.packet[i].serial});
-        }
-    }
-}
-
-/* Acts, with room in the network for what that makes the model send. */
+/* Acts, with room in the network for what that makes the model send: what no real segment stands
+ * for goes first, then all. */
 static void act_with_room(struct sp_follower *f, const struct sp_action *action)
 {
-    if (f->world.channel.count + SP_SEND_MAX > SP_FLIGHT_MAX) {
-        clear(f, 2);
+    for (unsigned force = 0; force < 2; force++) {
+        const struct sp_channel in_flight = f->world.channel;
+        for (unsigned i = 0; i < in_flight.count && !f->out_of_memory; i++) {
+            const uint16_t serial = in_flight.packet[i].serial;
+            if (f->world.channel.count + SP_SEND_MAX > SP_FLIGHT_MAX &&
+                (force != 0 || f->taken[serial] == 0)) {
+                sp_follow_lose(f, serial);
+            }
+        }
     }
-    act(f, action);
+    sp_follow_act(f, action);
 }
 
 void sp_follow_call(struct sp_follower *f, unsigned host, enum sp_event_kind event, uint32_t count,
@@ -140,15 +136,24 @@ const struct sp_segment *sp_follow_answer(const struct sp_follower *f, unsigned 
     return NULL;
 }
 
-void sp_follow_inject(struct sp_follower *f, unsigned host, const struct sp_segment *segment,
-                      bool has_iss, sp_seq iss)
+static void inject(struct sp_follower *f, unsigned host, const struct sp_segment *segment,
+                   bool has_iss, sp_seq iss, uint16_t serial)
 {
+    f->taken[serial] = 0;
     act_with_room(f, &(struct sp_action){.kind = SP_ACTION_INJECT,
                                          .host = (uint8_t)host,
                                          .has_iss = has_iss,
                                          .iss = iss,
+                                         .serial = serial,
                                          .now = clock_of(f, host),
                                          .segment = *segment});
+}
+
+void sp_follow_inject(struct sp_follower *f, unsigned host, const struct sp_segment *segment,
+                      bool has_iss, sp_seq iss)
+{
+    const struct sp_packet *own = sp_follow_own(f, !host, 0);
+    inject(f, host, segment, has_iss, iss, own == NULL ? 0 : own->serial);
 }
 
 /* A SYN that the real host answered with SYN,ACK found a listener, or reopened TIME-WAIT. Makes the
@@ -200,10 +205,9 @@ static void arrived(struct sp_follower *f)
     }
     const enum sp_state state = (enum sp_state)sp_follow_tcb(f, host)->state;
     const bool begins = answer != NULL && (state == SP_LISTEN || state == SP_TIME_WAIT);
-    sp_follow_inject(f, host, &segment, begins, begins ? answer->seq : 0);
+    inject(f, host, &segment, begins, begins ? answer->seq : 0, f->stands_for[p->origin]);
     if (begins && sp_follow_tcb(f, host)->iss == answer->seq) {
-        f->end[host] = (struct sp_follow_end){
-            .known = true, .iss = answer->seq, .max = answer->seq + 1, .clock = f->end[host].clock};
+        sp_follow_begin(f, host, answer->seq);
     }
 }
 
@@ -214,10 +218,13 @@ static void sent(struct sp_follower *f)
     if (f->stop) {
         return;
     }
-    clear(f, p->from);
+    sp_follow_take(f, p);
     if (p->lost) {
-        act(f, &(struct sp_action){
-                   .kind = SP_ACTION_VANISH, .host = p->from, .segment = placed(f, p)});
+        f->taken[f->stands_for[f->at]] = 0;
+        sp_follow_act(f, &(struct sp_action){.kind = SP_ACTION_VANISH,
+                                             .host = p->from,
+                                             .serial = f->stands_for[f->at],
+                                             .segment = placed(f, p)});
     }
     if ((p->segment.options & SP_OPT_TIMESTAMPS) != 0 && p->segment.ts_val != 0) {
         f->end[p->from].clock = p->segment.ts_val;
@@ -238,23 +245,38 @@ static void open_listener(struct sp_follower *f)
     }
 }
 
+static void follow_all(struct sp_follower *f)
+{
+    sp_world_init(&f->capture->script.setup, 0, true, &f->world);
+    sp_follow_suppose(f);
+    open_listener(f);
+    for (; f->at < f->passages->count && !f->stop && !f->out_of_memory; f->at++) {
+        if (current(f)->sent) {
+            sent(f);
+        }
+        if (current(f)->arrives && !f->stop) {
+            arrived(f);
+        }
+    }
+    f->capture->end = f->world;
+}
+
 bool sp_capture_follow(const struct sp_passages *passages, struct sp_capture *capture)
 {
-    struct sp_follower f = {.capture = capture, .passages = passages};
     capture->script.expect = SP_EXPECT_PASS;
-    sp_world_init(&capture->script.setup, 0, true, &f.world);
-    if (passages->count > 0) {
-        sp_follow_suppose(&f);
-        open_listener(&f);
+    struct sp_follower *f = calloc(1, sizeof *f);
+    if (f == NULL) {
+        return false;
     }
-    for (; f.at < passages->count && !f.stop && !f.out_of_memory; f.at++) {
-        if (current(&f)->sent) {
-            sent(&f);
-        }
-        if (current(&f)->arrives && !f.stop) {
-            arrived(&f);
-        }
+    f->capture = capture;
+    f->passages = passages;
+    f->stands_for = calloc(passages->count, sizeof *f->stands_for);
+    f->out_of_memory = f->stands_for == NULL;
+    if (!f->out_of_memory && passages->count > 0) {
+        follow_all(f);
     }
-    capture->end = f.world;
-    return !f.out_of_memory;
+    const bool done = !f->out_of_memory;
+    free(f->stands_for);
+    free(f);
+    return done;
 }

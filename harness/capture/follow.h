@@ -1,6 +1,7 @@
 /*
- * What follow.c (packets as actions) and infer.c (calls and timers behind them) share: the model's
- * world at this point of the capture, and what is known of the real ends.
+ * What follow.c (packets as actions), stand.c (which of the model's segments they stand for) and
+ * infer.c (calls and timers behind them) share: the model's world at this point of the capture, and
+ * what is known of the real ends.
  */
 #ifndef SP_CAPTURE_FOLLOW_H
 #define SP_CAPTURE_FOLLOW_H
@@ -26,6 +27,8 @@ struct sp_follower {
     size_t at; /* passage being followed */
     struct sp_world world;
     struct sp_follow_end end[2];
+    uint16_t *stands_for;          /* of each passage with sent: the model's segment, or 0 */
+    uint8_t taken[UINT16_MAX + 1]; /* of each such segment: 1, until it has left the network */
     size_t packet_capacity;
     bool stop; /* the script ends here */
     bool out_of_memory;
@@ -40,6 +43,9 @@ void sp_follow_timer(struct sp_follower *f, unsigned host, enum sp_event_kind ev
 void sp_follow_inject(struct sp_follower *f, unsigned host, const struct sp_segment *segment,
                       bool has_iss, sp_seq iss);
 
+/* Appends the action to the script and takes it in the world. */
+void sp_follow_act(struct sp_follower *f, const struct sp_action *action);
+
 /* False, and the script ends, when the host has begun all incarnations that a world can hold. */
 bool sp_follow_may_begin(struct sp_follower *f, unsigned host);
 
@@ -47,6 +53,19 @@ bool sp_follow_may_begin(struct sp_follower *f, unsigned host);
  * acknowledges exactly this SYN; NULL: none. */
 const struct sp_segment *sp_follow_answer(const struct sp_follower *f, unsigned host,
                                           const struct sp_segment *syn, unsigned flags);
+
+/* stand.c */
+
+/* Finds what the real segment, just sent, stands for, and takes out of the network what the real
+ * end did not send. */
+void sp_follow_take(struct sp_follower *f, const struct sp_passage *p);
+
+/* The model's segment leaves the network: no real one stands for it. */
+void sp_follow_lose(struct sp_follower *f, uint16_t serial);
+
+/* Segments of this host in the model's network that no real one stands for yet: number `index`, in
+ * the order they were sent; NULL past the last. */
+const struct sp_packet *sp_follow_own(const struct sp_follower *f, unsigned host, unsigned index);
 
 /* infer.c */
 

@@ -40,10 +40,9 @@ static void lost_track(struct sp_follower *f, const struct sp_passage *p, const 
 static bool model_sent(const struct sp_follower *f, unsigned host, const struct sp_segment *s)
 {
     const unsigned kind = SP_SYN | SP_RST | (sp_has(s, SP_SYN) ? SP_ACK : 0U);
-    for (unsigned i = 0; i < f->world.channel.count; i++) {
-        const struct sp_packet *packet = &f->world.channel.packet[i];
-        if (packet->from == host && (packet->segment.flags & kind) == (s->flags & kind) &&
-            packet->segment.seq == s->seq) {
+    const struct sp_packet *packet;
+    for (unsigned i = 0; (packet = sp_follow_own(f, host, i)) != NULL; i++) {
+        if ((packet->segment.flags & kind) == (s->flags & kind) && packet->segment.seq == s->seq) {
             return true;
         }
     }
@@ -53,11 +52,10 @@ static bool model_sent(const struct sp_follower *f, unsigned host, const struct 
 /* The model has sent text or FIN that this segment carries. */
 static bool model_sent_text(const struct sp_follower *f, unsigned host, const struct sp_segment *s)
 {
-    for (unsigned i = 0; i < f->world.channel.count; i++) {
-        const struct sp_packet *packet = &f->world.channel.packet[i];
+    const struct sp_packet *packet;
+    for (unsigned i = 0; (packet = sp_follow_own(f, host, i)) != NULL; i++) {
         const uint32_t len = sp_segment_len(&packet->segment);
-        if (packet->from == host && len > 0 &&
-            sp_seq_lt(packet->segment.seq, s->seq + sp_segment_len(s)) &&
+        if (len > 0 && sp_seq_lt(packet->segment.seq, s->seq + sp_segment_len(s)) &&
             sp_seq_lt(s->seq, packet->segment.seq + len)) {
             return true;
         }

@@ -151,12 +151,14 @@ static bool add_all(const struct pairing *p, const struct sp_capture_connection 
             .sent = true,
             .arrives = true,
             .segment = s->segment,
+            .origin = i,
         };
         if (capture->both_sides && s->way == p->first_way) {
             passage.arrives = false;
             passage.lost = !p->met[i];
         } else if (capture->both_sides && p->partner[i] != NONE) {
             passage.sent = false;
+            passage.origin = p->partner[i];
         } else if (capture->both_sides) {
             sp_capture_remark(capture, s->packet, false,
                               "seen on one side only: taken as sent and arrived at once");

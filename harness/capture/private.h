@@ -32,10 +32,11 @@ struct sp_sightings {
 
 struct sp_passage {
     uint32_t packet;
-    uint8_t from; /* enum sp_host_name */
-    bool sent;    /* the sender put it on the wire here */
-    bool arrives; /* it reaches the other end here */
-    bool lost;    /* with sent: it never arrives */
+    uint8_t from;  /* enum sp_host_name */
+    bool sent;     /* the sender put it on the wire here */
+    bool arrives;  /* it reaches the other end here */
+    bool lost;     /* with sent: it never arrives */
+    size_t origin; /* index of the passage in which it was sent: this one's own, with sent */
     struct sp_segment segment;
 };
 

@@ -16,12 +16,13 @@
  *     lose 3
  *     tick
  *     B inject SYN,ACK seq=rcv.nxt+0 ack=snd.nxt wnd=4 len=1 text=0 urgent=1 mss=536 scale=2
- *              sack-ok ts=7/3 sack=10-20,30-40 iss=7 now=9             (all on one line)
+ *              sack-ok ts=7/3 sack=10-20,30-40 iss=7 now=9 for=3       (all on one line)
  *     A vanish ACK seq=100 ack=200  as inject, without iss and now
  *
  * Control bits are SYN FIN RST PSH ACK URG ECE CWR with commas between, or none. seq and ack are
  * 17, iss+1, snd.una-1, irs+0: numbers, or offsets from a variable (enum sp_anchor). What is not
- * given is 0; ack, urgent need their control bits. Serials begin at 1; 0 names no segment.
+ * given is 0; ack, urgent need their control bits. Serials begin at 1; 0 names no segment. for=3:
+ * what was really sent in the place of segment 3, which leaves the network.
  *
  * Both forms hold the same: text -> script -> text and bytes -> script -> bytes -> script are
  * identities, the first for text in canonical layout. Every byte string is a script (total), so a

@@ -53,14 +53,11 @@ const struct sp_word sp_words_anchors[] = {
 };
 
 const struct sp_word sp_words_fields[] = {
-    {"seq", SP_FIELD_SEQ},         {"ack", SP_FIELD_ACK},
-    {"wnd", SP_FIELD_WND},         {"len", SP_FIELD_LEN},
-    {"text", SP_FIELD_TEXT},       {"urgent", SP_FIELD_URGENT},
-    {"mss", SP_FIELD_MSS},         {"scale", SP_FIELD_SCALE},
-    {"sack-ok", SP_FIELD_SACK_OK}, {"ts", SP_FIELD_TS},
-    {"sack", SP_FIELD_SACK},       {"iss", SP_FIELD_ISS},
-    {"now", SP_FIELD_NOW},         {"for", SP_FIELD_FOR},
-    {NULL, 0},
+    {"seq", SP_FIELD_SEQ}, {"ack", SP_FIELD_ACK},     {"wnd", SP_FIELD_WND},
+    {"len", SP_FIELD_LEN}, {"text", SP_FIELD_TEXT},   {"urgent", SP_FIELD_URGENT},
+    {"mss", SP_FIELD_MSS}, {"scale", SP_FIELD_SCALE}, {"sack-ok", SP_FIELD_SACK_OK},
+    {"ts", SP_FIELD_TS},   {"sack", SP_FIELD_SACK},   {"iss", SP_FIELD_ISS},
+    {"now", SP_FIELD_NOW}, {"for", SP_FIELD_FOR},     {NULL, 0},
 };
 
 const char *sp_word_of(const struct sp_word *table, unsigned value)

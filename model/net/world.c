@@ -253,7 +253,8 @@ static unsigned find_packet(const struct sp_channel *channel, unsigned serial)
 /* What a capture shows was sent in the place of a segment that this run sent: that one goes. */
 static void replace(struct sp_world *world, unsigned serial)
 {
-    const unsigned index = serial == 0 ? world->channel.count : find_packet(&world->channel, serial);
+    const unsigned index =
+        serial == 0 ? world->channel.count : find_packet(&world->channel, serial);
     if (index < world->channel.count) {
         sp_channel_take(&world->channel, index);
     }

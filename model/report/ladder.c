@@ -204,7 +204,8 @@ static void draw_timer(struct ladder *l, const struct sp_trace_step *step)
     sp_row_text(&l->row, step->step.host, text);
 }
 
-/* INJECT arrives at its host; VANISH was sent by it, and is lost. */
+/* INJECT arrives at its host; VANISH was sent by it, and is lost. One that stands for a segment of
+ * this run has its number and comes from its sender; what it says is what was really sent. */
 static void draw_network(struct ladder *l, const struct sp_trace_step *step)
 {
     const struct sp_step *s = &step->step;
@@ -212,10 +213,11 @@ static void draw_network(struct ladder *l, const struct sp_trace_step *step)
     unsigned to = arrives ? s->action.host : 1U - s->action.host;
     struct sp_arrow arrow = {
         .from = 1 - to,
-        .from_network = arrives,
+        .from_network = arrives && s->action.serial == 0,
         .fate = arrives ? SP_FATE_ARRIVES : SP_FATE_LOST,
     };
-    draw_arrow(l, arrow, 0, &s->event.segment, network_bases(l, step, to));
+    struct bases bases = network_bases(l, step, to);
+    draw_arrow(l, arrow, s->action.serial, &s->event.segment, bases);
 }
 
 static void draw_impossible(struct ladder *l, const struct sp_trace_step *step)

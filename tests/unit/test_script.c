@@ -227,11 +227,13 @@ static const char every_line[] =
     "deliver 0\n"
     "tick\n"
     "B inject SYN,ACK seq=rcv.nxt+0 ack=snd.nxt-1 wnd=4 len=1 text=9 mss=536 scale=2 sack-ok "
-    "ts=7/3 sack=10-20,30-40 iss=7 now=9\n"
+    "ts=7/3 sack=10-20,30-40 iss=7 now=9 for=3\n"
     "A inject FIN,RST,PSH,URG,ECE,CWR seq=4294967295 wnd=0 urgent=1\n"
     "A inject none seq=irs-2147483648 wnd=65535\n"
     "B inject ACK seq=iss+2147483647 ack=snd.una+1 wnd=0\n"
-    "A vanish ACK seq=100 ack=200 wnd=0\n";
+    "A vanish ACK seq=100 ack=200 wnd=0\n"
+    "A vanish SYN seq=100 wnd=0 for=65535\n"
+    "B inject SYN seq=100 wnd=0 for=1\n";
 
 static void every_line_reads_back_as_written(void **state)
 {
@@ -242,7 +244,7 @@ static void every_line_reads_back_as_written(void **state)
     char text[TEXT];
     uint8_t bytes[4096];
     parse(script, every_line);
-    assert_int_equal(script->count, 27);
+    assert_int_equal(script->count, 29);
     assert_int_equal(sp_script_print(script, text, sizeof text), sizeof every_line - 1);
     assert_string_equal(text, every_line);
     sp_script_decode(other, bytes, sp_script_encode(script, bytes, sizeof bytes));
@@ -323,7 +325,7 @@ static void a_wrong_word_is_named_with_the_valid_and_the_nearest(void **state)
                                                "PSH ACK URG ECE CWR or none");
     assert_line_refused("A inject SYN sqe=1",
                         "sqe: no such field, nearest is seq; valid: seq ack wnd len text urgent "
-                        "mss scale sack-ok ts sack iss now");
+                        "mss scale sack-ok ts sack iss now for");
     assert_line_refused("A inject SYN seq=rcv.nxr+1",
                         "rcv.nxr: no such variable, nearest is rcv.nxt; valid: rcv.nxt irs snd.una "
                         "snd.nxt iss or a number 0..4294967295");

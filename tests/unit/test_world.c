@@ -498,6 +498,26 @@ static void a_vanished_segment_is_resolved_for_its_sender_and_acts_on_nobody(voi
     assert_memory_equal(&before, &rig.world, sizeof before);
 }
 
+/* What a capture shows in the place of a segment takes it out of the network; once is enough. */
+static void a_real_segment_replaces_the_one_it_stands_for(void **state)
+{
+    (void)state;
+    struct rig rig;
+    rig_begin(&rig, "");
+    rig_do(&rig, "B open passive; A open active");
+    assert_int_equal(rig.world.channel.count, 1);
+    rig_do(&rig, "B inject SYN seq=100 wnd=9 for=1");
+    assert_int_equal(rig.world.host[SP_B].tcb.snd_wnd, 9);
+    assert_int_equal(rig.world.channel.count, 1);
+    assert_int_equal(rig.world.channel.packet[0].serial, 2);
+    assert_int_equal(rig.world.losses, 0);
+    rig_do(&rig, "B inject SYN seq=100 wnd=9 for=1");
+    assert_int_equal(rig.world.channel.count, 2);
+    rig_do(&rig, "B vanish SYN,ACK seq=200 ack=101 for=2");
+    assert_int_equal(rig.world.channel.count, 1);
+    assert_int_equal(rig.world.channel.packet[0].serial, 3);
+}
+
 static void no_incarnation_begins_beyond_those_that_can_be_remembered(void **state)
 {
     (void)state;
@@ -839,6 +859,7 @@ int main(void)
         cmocka_unit_test(moves_come_in_their_fixed_order),
         cmocka_unit_test(an_injected_segment_is_resolved_and_the_world_is_forged),
         cmocka_unit_test(a_vanished_segment_is_resolved_for_its_sender_and_acts_on_nobody),
+        cmocka_unit_test(a_real_segment_replaces_the_one_it_stands_for),
         cmocka_unit_test(no_incarnation_begins_beyond_those_that_can_be_remembered),
         cmocka_unit_test(a_handshake_is_noted_at_both_ends),
         cmocka_unit_test(what_is_sent_from_closed_belongs_to_no_incarnation),

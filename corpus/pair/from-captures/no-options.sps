@@ -21,31 +21,20 @@ expect PASS
 
 B open passive
 A open active iss=2675565531
-lose 1
-B inject SYN seq=2675565531 wnd=64240 mss=1460 iss=1795348464
-lose 2
-A inject SYN,ACK seq=1795348464 ack=2675565532 wnd=64240 mss=1460
-lose 3
-B inject ACK seq=2675565532 ack=1795348465 wnd=64240
+B inject SYN seq=2675565531 wnd=64240 mss=1460 iss=1795348464 for=1
+A inject SYN,ACK seq=1795348464 ack=2675565532 wnd=64240 mss=1460 for=2
+B inject ACK seq=2675565532 ack=1795348465 wnd=64240 for=3
 A send 11
-lose 4
-B inject PSH,ACK seq=2675565532 ack=1795348465 wnd=64240 len=11
+B inject PSH,ACK seq=2675565532 ack=1795348465 wnd=64240 len=11 for=4
 B timer delayed-ack
-lose 5
-A inject ACK seq=1795348465 ack=2675565543 wnd=64229
+A inject ACK seq=1795348465 ack=2675565543 wnd=64229 for=5
 B send 23
-lose 6
-A inject PSH,ACK seq=1795348465 ack=2675565543 wnd=64229 len=23
+A inject PSH,ACK seq=1795348465 ack=2675565543 wnd=64229 len=23 for=6
 A timer delayed-ack
-lose 7
-B inject ACK seq=2675565543 ack=1795348488 wnd=64217
+B inject ACK seq=2675565543 ack=1795348488 wnd=64217 for=7
 A close
-lose 8
-B inject FIN,ACK seq=2675565543 ack=1795348488 wnd=64217
-lose 9
-A inject ACK seq=1795348488 ack=2675565544 wnd=64228
+B inject FIN,ACK seq=2675565543 ack=1795348488 wnd=64217 for=8
+A inject ACK seq=1795348488 ack=2675565544 wnd=64228 for=9
 B close
-lose 10
-A inject FIN,ACK seq=1795348488 ack=2675565544 wnd=64228
-lose 11
-B inject ACK seq=2675565544 ack=1795348489 wnd=64217
+A inject FIN,ACK seq=1795348488 ack=2675565544 wnd=64228 for=10
+B inject ACK seq=2675565544 ack=1795348489 wnd=64217 for=11

@@ -21,7 +21,5 @@ set B.user_timeouts = 1
 expect PASS
 
 A open active iss=3024442146
-lose 1
-B inject SYN seq=3024442146 wnd=64240 mss=1460 scale=10 sack-ok ts=903946819/0
-lose 2
-A inject RST,ACK seq=0 ack=3024442147 wnd=0 now=903946819
+B inject SYN seq=3024442146 wnd=64240 mss=1460 scale=10 sack-ok ts=903946819/0 for=1
+A inject RST,ACK seq=0 ack=3024442147 wnd=0 now=903946819 for=2
