@@ -68,12 +68,12 @@ void sp_check_report_head(const struct sp_check *check)
         char list[LIST_MAX];
         list_properties(check->unassumed, list, sizeof list);
         char text[LIST_MAX + 128];
-        snprintf(
-            text, sizeof text,
-            "%s: these bounds drop an assumption of each ('synproof properties ID' tells which)",
-            list);
-        sp_write(&out, "  %-9s", "no claim");
-        sp_wrap(&out, 11, 11, text);
+        snprintf(text, sizeof text,
+                 "%s: not judged within these bounds, or resting on what they drop "
+                 "('synproof properties ID')",
+                 list);
+        sp_write(&out, "  %-10s", "no claim");
+        sp_wrap(&out, 12, 12, text);
     }
     sp_write(&out, "\n");
 }

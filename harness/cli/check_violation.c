@@ -151,9 +151,8 @@ bool sp_check_report_violation(struct sp_check *check, enum sp_property property
     struct sp_script script;
     struct sp_trace trace = {.step = NULL};
     char error[256];
-    uint64_t bit = (uint64_t)1 << property;
-    bool good = sp_tcp_script(&check->setup, &check->result.violation[property], bit, &script,
-                              error, sizeof error);
+    bool good = sp_tcp_script(&check->setup, &check->result.violation[property], &script, error,
+                              sizeof error);
     if (!good) {
         sp_say("%s: %s", info->id, error);
     } else {

@@ -1,10 +1,9 @@
 /*
  * The adapter between explorer and world, and the way back from a path to a script.
  *
- * The explorer's states have no serial numbers, are sorted, and with symmetry may be mirror images:
- * a path of theirs does not name segments. So the way back walks a counting world beside the
- * explorer's states, and takes in each step the action that leads to the same code. Equal codes
- * mean equal futures; that is the invariant which makes the walk arrive.
+ * The explorer's worlds give no serial numbers, which scripts name segments by. The way back takes
+ * the path's moves in a world that does. The invariant: serial numbers are not part of a world's
+ * identity, so that every move of the path is enabled there too.
  */
 #include "cli/tcp_model.h"
 #include "net/world.h"
@@ -12,7 +11,6 @@
 
 #include <stdio.h>
 #include <stdlib.h>
-#include <string.h>
 
 _Static_assert(sizeof(sp_move) == sizeof(uint32_t), "an action of the explorer is a move");
 
@@ -71,56 +69,17 @@ struct sp_explore_model sp_tcp_model(const struct sp_setup *setup)
     };
 }
 
-struct code {
-    size_t size;
-    uint8_t at[SP_CODE_MAX];
-};
-
-static void encode(const struct sp_setup *setup, const struct sp_world *world, struct code *code)
-{
-    code->size = sp_world_encode(setup, world, code->at);
-}
-
-static bool equal(const struct code *a, const struct code *b)
-{
-    return a->size == b->size && memcmp(a->at, b->at, a->size) == 0;
-}
-
-/* Takes in `counting` the first action that leads to `code`, and, when it is the last one, shows
- * `violated`. A world that is violated by its end alone (stuck) is known by its code. */
-static bool follow(const struct sp_setup *setup, struct sp_world *counting, const struct code *code,
-                   uint64_t violated, struct sp_action *action)
+/* The move is enabled in this world. */
+static bool is_enabled(const struct sp_setup *setup, const struct sp_world *world, sp_move move)
 {
     sp_move moves[SP_ACTIONS_MAX];
-    uint32_t count = sp_world_moves(setup, counting, moves);
+    uint32_t count = sp_world_moves(setup, world, moves);
     for (uint32_t i = 0; i < count; i++) {
-        struct sp_world next = *counting;
-        struct sp_step step;
-        struct code reached;
-        sp_world_move(setup, &next, moves[i], &step);
-        encode(setup, &next, &reached);
-        uint64_t shown = sp_oracle_judge(setup, &step, &next).violated;
-        if (equal(&reached, code) && (shown & violated) == violated) {
-            sp_world_action(setup, counting, moves[i], action);
-            *counting = next;
+        if (moves[i] == move) {
             return true;
         }
     }
     return false;
-}
-
-/* One step of both walks. */
-static bool advance(const struct sp_setup *setup, struct sp_world *plain, struct sp_world *counting,
-                    uint32_t move, uint64_t violated, struct sp_action *action)
-{
-    struct code code;
-    encode(setup, plain, &code);
-    sp_world_decode(setup, code.at, code.size, plain);
-    struct sp_step step;
-    sp_world_move(setup, plain, move, &step);
-    uint64_t shown = sp_oracle_judge(setup, &step, plain).violated;
-    encode(setup, plain, &code);
-    return follow(setup, counting, &code, shown & violated, action);
 }
 
 /* Only the choice of initial sequence numbers that the path began with. With a number for each
@@ -135,7 +94,7 @@ static void narrow(const struct sp_world *start, struct sp_setup *setup)
 }
 
 bool sp_tcp_script(const struct sp_setup *setup, const struct sp_explore_path *path,
-                   uint64_t violated, struct sp_script *script, char *error, size_t error_capacity)
+                   struct sp_script *script, char *error, size_t error_capacity)
 {
     *script = (struct sp_script){.setup = *setup, .capacity = path->count};
     script->action = calloc(path->count + 1, sizeof *script->action);
@@ -143,18 +102,19 @@ bool sp_tcp_script(const struct sp_setup *setup, const struct sp_explore_path *p
         snprintf(error, error_capacity, "out of memory for a counterexample");
         return false;
     }
-    struct sp_world plain;
-    struct sp_world counting;
-    sp_world_init(setup, path->initial, false, &plain);
-    sp_world_init(setup, path->initial, true, &counting);
-    narrow(&counting, &script->setup);
+    struct sp_world world;
+    sp_world_init(setup, path->initial, true, &world);
+    narrow(&world, &script->setup);
     for (size_t i = 0; i < path->count; i++) {
-        uint64_t shows = i + 1 == path->count ? violated : 0;
-        if (!advance(setup, &plain, &counting, path->actions[i], shows, &script->action[i])) {
+        sp_move move = path->actions[i];
+        if (!is_enabled(setup, &world, move)) {
             snprintf(error, error_capacity, "event %zu of the counterexample cannot be taken again",
                      i + 1);
             return false;
         }
+        struct sp_step step;
+        sp_world_action(setup, &world, move, &script->action[i]);
+        sp_world_move(setup, &world, move, &step);
     }
     script->count = path->count;
     return true;

@@ -11,12 +11,11 @@
 struct sp_explore_model sp_tcp_model(const struct sp_setup *setup);
 
 /*
- * The explorer's path as a script that shows `violated` at its end, in a setup whose lists of
- * initial sequence numbers are narrowed to the choice the path began with. script->action is
- * allocated; the caller frees it. False: out of memory, or the path does not replay (an error of
- * this tool); error has a sentence.
+ * The explorer's path as a script, in a setup whose lists of initial sequence numbers are narrowed
+ * to the choice the path began with. script->action is allocated; the caller frees it. False: out
+ * of memory, or the path does not replay (an error of this tool); error has a sentence.
  */
 bool sp_tcp_script(const struct sp_setup *setup, const struct sp_explore_path *path,
-                   uint64_t violated, struct sp_script *script, char *error, size_t error_capacity);
+                   struct sp_script *script, char *error, size_t error_capacity);
 
 #endif

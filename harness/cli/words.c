@@ -144,8 +144,8 @@ static bool hosts_equal(const struct sp_bounds *b)
 
 static void put(const struct sp_writer *writer, const char *head, const char *text)
 {
-    sp_write(writer, "  %-9s", head);
-    sp_wrap(writer, 11, 11, text);
+    sp_write(writer, "  %-10s", head);
+    sp_wrap(writer, 12, 12, text);
 }
 
 void sp_setup_words(const struct sp_setup *setup, const struct sp_writer *writer)
