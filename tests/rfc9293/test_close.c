@@ -241,6 +241,16 @@ CELL(SYN_SENT, CLOSE, syn_sent_close_has_nothing_to_answer_without_calls)
     sp_gone(c);
 }
 
+/* D15: what 3.10.4 asks for does not depend on a window, which the SYN may have left closed. */
+CELL(SYN_RECEIVED, CLOSE, syn_received_close_sends_fin_into_a_closed_window)
+{
+    c->peer_wnd = 0;
+    sp_reach(c, SP_SYN_RECEIVED);
+    sp_call(c, SP_EVENT_CLOSE);
+    sp_in(c, SP_FIN_WAIT_1);
+    sp_one(c, SP_FIN | SP_ACK, c->iss + 1, c->irs + 1, 0);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -269,6 +279,7 @@ int main(void)
         cmocka_unit_test(close_wait_close_with_unread_text_may_reset),
         cmocka_unit_test(listen_close_has_nothing_to_answer_without_receives),
         cmocka_unit_test(syn_sent_close_has_nothing_to_answer_without_calls),
+        cmocka_unit_test(syn_received_close_sends_fin_into_a_closed_window),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -332,6 +332,21 @@ ARRIVES(FIN_WAIT_1, FIN, fin_wait_1_held_fin_counts_when_the_gap_closes)
     sp_acked(c, c->nxt, c->rcv + 21);
 }
 
+/* "positive acknowledgments for buffers that have been SENT": a FIN is none. */
+ARRIVES(FIN_WAIT_1, ACK_NEW, fin_wait_1_ack_of_the_fin_alone_answers_no_send)
+{
+    sp_arrive(c, SP_ACK, c->rcv, c->nxt, 0);
+    sp_that(c, (c->out.signals & SP_SIGNAL_SENT) == 0, "nothing was SENT");
+}
+
+ARRIVES(FIN_WAIT_1, ACK_NEW, fin_wait_1_ack_of_the_syn_alone_answers_no_send)
+{
+    sp_reach(c, SP_SYN_RECEIVED);
+    sp_call(c, SP_EVENT_CLOSE);
+    sp_arrive(c, SP_ACK, c->irs + 1, c->iss + 1, 0);
+    sp_that(c, (c->out.signals & SP_SIGNAL_SENT) == 0, "nothing was SENT");
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -374,6 +389,8 @@ int main(void)
         cmocka_unit_test(fin_wait_1_fin_with_ack_of_the_fin_enters_time_wait),
         cmocka_unit_test(fin_wait_1_fin_with_text_delivers_and_enters_closing),
         cmocka_unit_test(fin_wait_1_held_fin_counts_when_the_gap_closes),
+        cmocka_unit_test(fin_wait_1_ack_of_the_fin_alone_answers_no_send),
+        cmocka_unit_test(fin_wait_1_ack_of_the_syn_alone_answers_no_send),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

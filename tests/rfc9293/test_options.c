@@ -421,6 +421,32 @@ ARRIVES(ESTABLISHED, TEXT, established_scaled_window_exceeds_16_bits)
     sp_that(c, sp_rcv_wnd(&c->tcb) == 100000, "RCV.WND");
 }
 
+/* RFC 7323 3.2: "MUST be sent in every non-RST segment", a probe included. */
+CELL(ESTABLISHED, KEEP_ALIVE, established_keep_alive_probe_carries_timestamps)
+{
+    c->open.keep_alive = true;
+    stamped(c, SP_ESTABLISHED);
+    sp_call(c, SP_EVENT_KEEP_ALIVE);
+    sp_one(c, SP_ACK, c->nxt - 1, c->rcv, 0);
+    sp_that(c, c->out.segment[0].ts_val == 1000, "TSval is the clock");
+}
+
+/* RFC 7323 2.4, [9293 SHLD-14]: rounding to the shift must not take back what was promised. */
+ARRIVES(ESTABLISHED, TEXT, established_scaled_window_does_not_retract_the_edge_by_rounding)
+{
+    c->open.reading = false;
+    scaled(c, SP_ESTABLISHED);
+    sp_seq edge = c->tcb.rcv_adv;
+    for (unsigned i = 0; i < 9; i++) {
+        sp_arrive(c, SP_ACK, c->rcv + i, c->una, 1);
+        sp_sent(c, 1);
+        const struct sp_segment *s = &c->out.segment[0];
+        sp_seq told = s->ack + ((uint32_t)s->wnd << 2);
+        sp_that(c, sp_seq_ge(told, edge), "the edge that the peer computes");
+        edge = told;
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -464,6 +490,8 @@ int main(void)
         cmocka_unit_test(closed_rst_without_a_timestamp_to_echo_has_no_options),
         cmocka_unit_test(established_window_of_more_than_16_bits_is_65535),
         cmocka_unit_test(established_scaled_window_exceeds_16_bits),
+        cmocka_unit_test(established_keep_alive_probe_carries_timestamps),
+        cmocka_unit_test(established_scaled_window_does_not_retract_the_edge_by_rounding),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -117,10 +117,39 @@ ARRIVES(ESTABLISHED, TEXT, established_ack_of_a_gap_does_not_wait)
     sp_acked(c, c->nxt, c->rcv);
 }
 
-ARRIVES(ESTABLISHED, FIN, established_ack_of_a_fin_does_not_wait)
+/* 3.8.6.3: then it may merge with the FIN of a user who closes at once: three segments, not four.
+ */
+ARRIVES(ESTABLISHED, FIN, established_delayed_ack_of_a_fin_rides_on_the_fin)
 {
     c->policy.delayed_ack = SP_delayed_ack_ON;
     sp_arrive(c, SP_FIN | SP_ACK, c->rcv, c->una, 0);
+    sp_in(c, SP_CLOSE_WAIT);
+    sp_silent(c);
+    sp_told(c, SP_SIGNAL_CLOSING);
+    sp_that(c, (c->tcb.timers & SP_TIMER_DELAYED_ACK) != 0, "the ACK waits");
+    sp_call(c, SP_EVENT_CLOSE);
+    sp_in(c, SP_LAST_ACK);
+    sp_one(c, SP_FIN | SP_ACK, c->nxt, c->rcv + 1, 0);
+}
+
+CELL(CLOSE_WAIT, DELAYED_ACK, close_wait_delayed_ack_of_the_fin_goes_out)
+{
+    c->policy.delayed_ack = SP_delayed_ack_ON;
+    sp_reach(c, SP_ESTABLISHED);
+    sp_arrive(c, SP_FIN | SP_ACK, c->rcv, c->una, 0);
+    sp_call(c, SP_EVENT_DELAYED_ACK);
+    sp_in(c, SP_CLOSE_WAIT);
+    sp_acked(c, c->nxt, c->rcv + 1);
+    sp_call(c, SP_EVENT_DELAYED_ACK);
+    sp_idle(c);
+}
+
+/* Nothing is left to merge with: our FIN has gone before. */
+ARRIVES(FIN_WAIT_2, FIN, fin_wait_2_ack_of_a_fin_does_not_wait)
+{
+    c->policy.delayed_ack = SP_delayed_ack_ON;
+    sp_arrive(c, SP_FIN | SP_ACK, c->rcv, c->una, 0);
+    sp_in(c, SP_TIME_WAIT);
     sp_acked(c, c->nxt, c->rcv + 1);
 }
 
@@ -225,6 +254,7 @@ ARRIVES(ESTABLISHED, TEXT, established_text_right_of_a_held_fin_is_not_taken)
     sp_arrive(c, SP_FIN | SP_ACK, c->rcv + 30, c->una, 0);
     sp_arrive(c, SP_ACK, c->rcv + 30, c->una, 10);
     sp_that(c, c->out.taken.left == c->out.taken.right, "nothing is taken");
+    sp_acked(c, c->nxt, c->rcv);
     sp_arrive(c, SP_ACK, c->rcv, c->una, 40);
     sp_in(c, SP_CLOSE_WAIT);
     sp_that(c, c->delivered == 30, "the stream has thirty octets");
@@ -305,7 +335,9 @@ int main(void)
         cmocka_unit_test(established_delayed_ack_goes_with_every_second_segment),
         cmocka_unit_test(established_delayed_ack_rides_on_text),
         cmocka_unit_test(established_ack_of_a_gap_does_not_wait),
-        cmocka_unit_test(established_ack_of_a_fin_does_not_wait),
+        cmocka_unit_test(established_delayed_ack_of_a_fin_rides_on_the_fin),
+        cmocka_unit_test(close_wait_delayed_ack_of_the_fin_goes_out),
+        cmocka_unit_test(fin_wait_2_ack_of_a_fin_does_not_wait),
         cmocka_unit_test(fin_wait_1_text_after_a_half_duplex_close_draws_rst),
         cmocka_unit_test(fin_wait_2_text_after_a_half_duplex_close_draws_rst),
         cmocka_unit_test(fin_wait_2_half_duplex_close_still_ends_well_without_text),

@@ -591,6 +591,63 @@ ARRIVES(TIME_WAIT, SYN_INSIDE, time_wait_does_not_lose_unread_text_by_reopening)
     sp_that(c, c->delivered == 10, "text that was acknowledged is not lost");
 }
 
+/* A2: the last sequence number seen is that of the FIN, RCV.NXT - 1. */
+ARRIVES(TIME_WAIT, SYN_INSIDE, time_wait_syn_with_same_timestamp_at_rcv_nxt_reopens)
+{
+    stamped(c);
+    sp_arrive(c, SP_SYN, c->rcv, 0, 0);
+    reopened(c, c->rcv);
+}
+
+ARRIVES(TIME_WAIT, SYN_INSIDE, time_wait_reopened_falls_back_also_on_a_syn)
+{
+    c->policy.tw_reopen = SP_tw_reopen_SEQ;
+    c->event_iss = c->nxt + 100000;
+    sp_arrive(c, SP_SYN, c->rcv + 1, 0, 0);
+    sp_arrive(c, SP_SYN, c->rcv + 5, 0, 0);
+    sp_in(c, SP_TIME_WAIT);
+    sp_vars(c, c->una, c->nxt, c->rcv);
+}
+
+ARRIVES(TIME_WAIT, SYN_INSIDE, time_wait_fallen_back_still_scales_its_windows)
+{
+    c->policy.tw_reopen = SP_tw_reopen_SEQ;
+    c->open.options |= SP_OPT_SCALE;
+    c->open.scale = 2;
+    c->peer_options |= SP_OPT_SCALE;
+    c->peer_scale = 3;
+    sp_reach(c, SP_TIME_WAIT);
+    sp_seq iss = c->tcb.iss;
+    sp_seq irs = c->tcb.irs;
+    c->event_iss = c->nxt + 100000;
+    sp_arrive(c, SP_SYN, c->rcv + 1, 0, 0);
+    sp_arrive(c, SP_RST, c->rcv + 2, 0, 0);
+    sp_in(c, SP_TIME_WAIT);
+    sp_that(c, c->tcb.iss == iss && c->tcb.irs == irs, "ISS and IRS of the old connection");
+    sp_that(c, c->tcb.snd_scale == 3 && c->tcb.rcv_scale == 2, "and its scales");
+    sp_arrive(c, SP_FIN | SP_ACK, c->rcv - 1, c->nxt, 0);
+    sp_acked(c, c->nxt, c->rcv);
+    sp_that(c, c->out.segment[0].wnd == 1000, "4000 >> 2");
+}
+
+ARRIVES(TIME_WAIT, NO_ACK, time_wait_segment_without_ack_restarts_nothing_under_any_ack)
+{
+    c->policy.tw_restart = SP_tw_restart_ANY_ACK;
+    sp_arrive(c, SP_FIN, c->rcv - 1, 0, 0);
+    sp_challenged(c);
+    for (unsigned i = 0; i < c->out.rules; i++) {
+        sp_that(c, c->out.rule[i] != SP_RULE_TIME_WAIT_RESTART, "no ACK, no restart");
+    }
+}
+
+ARRIVES(TIME_WAIT, TEXT_OUTSIDE, time_wait_old_text_restarts_2msl_under_any_ack)
+{
+    c->policy.tw_restart = SP_tw_restart_ANY_ACK;
+    sp_arrive(c, SP_ACK, c->irs + 1 - 20, c->nxt, 20);
+    sp_challenged(c);
+    sp_fired(c, SP_RULE_TIME_WAIT_RESTART);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -656,6 +713,11 @@ int main(void)
         cmocka_unit_test(time_wait_fin_again_restarts_2msl_at_a_closed_window),
         cmocka_unit_test(time_wait_fallen_back_still_knows_its_timestamps),
         cmocka_unit_test(time_wait_does_not_lose_unread_text_by_reopening),
+        cmocka_unit_test(time_wait_syn_with_same_timestamp_at_rcv_nxt_reopens),
+        cmocka_unit_test(time_wait_reopened_falls_back_also_on_a_syn),
+        cmocka_unit_test(time_wait_fallen_back_still_scales_its_windows),
+        cmocka_unit_test(time_wait_segment_without_ack_restarts_nothing_under_any_ack),
+        cmocka_unit_test(time_wait_old_text_restarts_2msl_under_any_ack),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -479,6 +479,14 @@ CELL(LAST_ACK, TIME_WAIT, last_ack_time_wait_timer_does_not_run)
     sp_idle(c);
 }
 
+CELL(SYN_RECEIVED, RETRANSMISSION, syn_received_passive_retransmission_is_never_a_bare_syn)
+{
+    c->policy.simopen_head = SP_simopen_head_SYN;
+    sp_reach(c, SP_SYN_RECEIVED);
+    sp_call(c, SP_EVENT_RETRANSMISSION);
+    sp_one(c, SP_SYN | SP_ACK, c->iss, c->irs + 1, 0);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -534,6 +542,7 @@ int main(void)
         cmocka_unit_test(close_wait_time_wait_timer_does_not_run),
         cmocka_unit_test(closing_time_wait_timer_does_not_run),
         cmocka_unit_test(last_ack_time_wait_timer_does_not_run),
+        cmocka_unit_test(syn_received_passive_retransmission_is_never_a_bare_syn),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -285,6 +285,12 @@ static void always(struct sp_cell *c)
         sp_that(c, sp_seq_le(t->snd_una, t->snd_nxt) && sp_seq_le(t->snd_nxt, t->snd_max),
                 "SND.UNA =< SND.NXT =< the highest sent");
     }
+    for (unsigned i = 0; i < t->helds; i++) {
+        sp_seq gap = i == 0 ? t->rcv_nxt : t->held[i - 1].right;
+        sp_that(c, sp_seq_lt(t->held[i].left, t->held[i].right), "a held range holds something");
+        sp_that(c, i == 0 ? sp_seq_ge(t->held[i].left, gap) : sp_seq_gt(t->held[i].left, gap),
+                "held ranges are sorted, disjoint and not adjacent");
+    }
     for (unsigned i = 0; i < c->out.sent; i++) {
         const struct sp_segment *s = &c->out.segment[i];
         sp_that(c, sp_has(s, SP_ACK) || s->ack == 0, "no ACK value without ACK");
@@ -307,6 +313,7 @@ static void step(struct sp_cell *c, struct sp_event *event)
     c->event = *event;
     c->before = c->tcb;
     memset(&c->out, 0xa5, sizeof c->out);
+    c->out.taken.right++; /* not empty, if nobody says so */
     sp_step(&c->policy, &c->tcb, event, &c->out);
     always(c);
     c->delivered += c->out.delivered;
