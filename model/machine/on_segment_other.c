@@ -56,14 +56,15 @@ static bool acceptable(const struct sp_tcb *t, const struct sp_segment *s)
 /*
  * D5: "allowance for valid ACKs" at a zero window is not in the table. The peer's pure ACKs carry
  * RCV.NXT, or one beside it while a probe octet is on its way. Their ACK, window and URG count; the
- * text does not. An answer goes to what a pure ACK is not: text, and a keep-alive's SEQ.
+ * text does not. An answer goes to what a pure ACK is not: text, and a keep-alive's SEQ. TIME-WAIT
+ * waits for nothing that an ACK could bring.
  */
 static bool counts_at_zero_window(struct sp_turn *turn)
 {
     const struct sp_tcb *t = turn->tcb;
     const struct sp_segment *s = &turn->event->segment;
     if (turn->policy->zero_window != SP_zero_window_LENIENT || sp_rcv_wnd(t) != 0 ||
-        !sp_has(s, SP_ACK) || (s->flags & (SP_SYN | SP_RST)) != 0 ||
+        t->state == SP_TIME_WAIT || !sp_has(s, SP_ACK) || (s->flags & (SP_SYN | SP_RST)) != 0 ||
         !sp_seq_in(s->seq, t->rcv_nxt - 1, 3)) {
         return false;
     }

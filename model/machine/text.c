@@ -54,13 +54,14 @@ static bool hold_range(struct sp_tcb *t, struct sp_range range)
     return true;
 }
 
-/* Held text that RCV.NXT has reached becomes part of the stream. */
+/* Held text that RCV.NXT has reached becomes part of the stream, and is acknowledged at once. */
 static void join_held(struct sp_turn *turn)
 {
     struct sp_tcb *t = turn->tcb;
     while (t->helds > 0 && sp_seq_le(t->held[0].left, t->rcv_nxt)) {
         if (sp_seq_gt(t->held[0].right, t->rcv_nxt)) {
             sp_fire(turn, SP_RULE_TEXT_JOINED);
+            turn->ack_now = true;
             t->rcv_nxt = t->held[0].right;
         }
         remove_held(t, 0, 1);

@@ -66,8 +66,36 @@ static void put_syn_options(const struct sp_turn *turn, struct sp_segment *s)
     s->ts_ecr = (put & SP_OPT_TIMESTAMPS) != 0 && (s->flags & SP_ACK) != 0 ? t->ts_recent : 0;
 }
 
-/* Once negotiated, timestamps are on every segment (7323 3.2); SACK reports what is held, as far as
- * the 40 octets of options go: three blocks beside timestamps. */
+/* The range that holds the text which has just arrived, if any does: else the first. */
+static unsigned newest_range(const struct sp_turn *turn)
+{
+    const struct sp_tcb *t = turn->tcb;
+    const struct sp_range taken = turn->out->taken;
+    for (unsigned i = 0; i < t->helds && taken.left != taken.right; i++) {
+        if (sp_seq_le(t->held[i].left, taken.left) && sp_seq_lt(taken.left, t->held[i].right)) {
+            return i;
+        }
+    }
+    return 0;
+}
+
+/* SACK reports what is held, the newest first (RFC 2018 section 4), as far as the 40 octets of
+ * options go: three blocks beside timestamps. */
+static void put_sack(const struct sp_turn *turn, struct sp_segment *s, unsigned blocks_max)
+{
+    const struct sp_tcb *t = turn->tcb;
+    unsigned newest = newest_range(turn);
+    s->options |= SP_OPT_SACK;
+    s->sacks = (uint8_t)(t->helds < blocks_max ? t->helds : blocks_max);
+    s->sack[0] = t->held[newest];
+    for (unsigned i = 0, next = 1; next < s->sacks; i++) {
+        if (i != newest) {
+            s->sack[next++] = t->held[i];
+        }
+    }
+}
+
+/* Once negotiated, timestamps are on every segment (7323 3.2). */
 static void put_options(const struct sp_turn *turn, struct sp_segment *s)
 {
     const struct sp_tcb *t = turn->tcb;
@@ -78,12 +106,9 @@ static void put_options(const struct sp_turn *turn, struct sp_segment *s)
         s->ts_ecr = (s->flags & SP_ACK) != 0 ? t->ts_recent : 0;
         blocks_max = SP_SACK_MAX - 1;
     }
-    if ((t->flags & SP_TCB_SACK) == 0 || t->helds == 0 || (s->flags & SP_ACK) == 0) {
-        return;
+    if ((t->flags & SP_TCB_SACK) != 0 && t->helds > 0 && (s->flags & SP_ACK) != 0) {
+        put_sack(turn, s, blocks_max);
     }
-    s->options |= SP_OPT_SACK;
-    s->sacks = (uint8_t)(t->helds < blocks_max ? t->helds : blocks_max);
-    memcpy(s->sack, t->held, s->sacks * sizeof s->sack[0]);
 }
 
 /* The next place in the output, zero but for flags and seq. sp_transmit leaves one free, and no
