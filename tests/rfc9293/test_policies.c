@@ -117,34 +117,26 @@ ARRIVES(ESTABLISHED, TEXT, established_ack_of_a_gap_does_not_wait)
     sp_acked(c, c->nxt, c->rcv);
 }
 
-/* 3.8.6.3: then it may merge with the FIN of a user who closes at once: three segments, not four.
- */
-ARRIVES(ESTABLISHED, FIN, established_delayed_ack_of_a_fin_rides_on_the_fin)
+/* Step 8: "send an acknowledgment for the FIN". */
+ARRIVES(ESTABLISHED, FIN, established_ack_of_a_fin_does_not_wait)
 {
     c->policy.delayed_ack = SP_delayed_ack_ON;
     sp_arrive(c, SP_FIN | SP_ACK, c->rcv, c->una, 0);
-    sp_in(c, SP_CLOSE_WAIT);
-    sp_silent(c);
-    sp_told(c, SP_SIGNAL_CLOSING);
-    sp_that(c, (c->tcb.timers & SP_TIMER_DELAYED_ACK) != 0, "the ACK waits");
-    sp_call(c, SP_EVENT_CLOSE);
-    sp_in(c, SP_LAST_ACK);
-    sp_one(c, SP_FIN | SP_ACK, c->nxt, c->rcv + 1, 0);
-}
-
-CELL(CLOSE_WAIT, DELAYED_ACK, close_wait_delayed_ack_of_the_fin_goes_out)
-{
-    c->policy.delayed_ack = SP_delayed_ack_ON;
-    sp_reach(c, SP_ESTABLISHED);
-    sp_arrive(c, SP_FIN | SP_ACK, c->rcv, c->una, 0);
-    sp_call(c, SP_EVENT_DELAYED_ACK);
     sp_in(c, SP_CLOSE_WAIT);
     sp_acked(c, c->nxt, c->rcv + 1);
-    sp_call(c, SP_EVENT_DELAYED_ACK);
-    sp_idle(c);
 }
 
-/* Nothing is left to merge with: our FIN has gone before. */
+/* The FIN takes the ACK of the text before it along. */
+ARRIVES(ESTABLISHED, FIN, established_delayed_ack_goes_with_that_of_the_fin)
+{
+    c->policy.delayed_ack = SP_delayed_ack_ON;
+    sp_arrive(c, SP_ACK, c->rcv, c->una, 20);
+    sp_silent(c);
+    sp_arrive(c, SP_FIN | SP_ACK, c->rcv + 20, c->una, 0);
+    sp_acked(c, c->nxt, c->rcv + 21);
+    sp_that(c, (c->tcb.timers & SP_TIMER_DELAYED_ACK) == 0, "nothing waits");
+}
+
 ARRIVES(FIN_WAIT_2, FIN, fin_wait_2_ack_of_a_fin_does_not_wait)
 {
     c->policy.delayed_ack = SP_delayed_ack_ON;
@@ -335,8 +327,8 @@ int main(void)
         cmocka_unit_test(established_delayed_ack_goes_with_every_second_segment),
         cmocka_unit_test(established_delayed_ack_rides_on_text),
         cmocka_unit_test(established_ack_of_a_gap_does_not_wait),
-        cmocka_unit_test(established_delayed_ack_of_a_fin_rides_on_the_fin),
-        cmocka_unit_test(close_wait_delayed_ack_of_the_fin_goes_out),
+        cmocka_unit_test(established_ack_of_a_fin_does_not_wait),
+        cmocka_unit_test(established_delayed_ack_goes_with_that_of_the_fin),
         cmocka_unit_test(fin_wait_2_ack_of_a_fin_does_not_wait),
         cmocka_unit_test(fin_wait_1_text_after_a_half_duplex_close_draws_rst),
         cmocka_unit_test(fin_wait_2_text_after_a_half_duplex_close_draws_rst),
