@@ -124,7 +124,7 @@ static void draw_arrow(struct ladder *l, struct sp_arrow arrow, uint16_t serial,
 
     arrow.label = label;
     arrow.options = options;
-    if (!sp_row_arrow(&l->row, &arrow)) {
+    if (!sp_row_arrow(&l->row, &arrow) && options[0] != '\0') {
         sp_row_text(&l->row, arrow.from, options + 1);
         sp_row_end(&l->row);
     }
