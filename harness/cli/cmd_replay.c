@@ -171,13 +171,27 @@ static void tell_changes(const struct sp_trace *trace)
     }
 }
 
+/* "a,b" as "a, b": a long policy is wrapped between its switches. Returns text. */
+static const char *spaced(const char *words, char *text, size_t capacity)
+{
+    struct sp_buffer buffer;
+    struct sp_writer writer = sp_buffer_open(&buffer, text, capacity);
+    for (; *words != '\0'; words++) {
+        sp_write(&writer, *words == ',' ? "%c " : "%c", *words);
+    }
+    return text;
+}
+
 static void tell_story(const struct replay *r, const struct sp_input *input,
                        const struct sp_trace *trace)
 {
     struct sp_writer out = sp_file_writer(stdout);
-    char policy[512];
+    char policy[1024];
+    char text[2048];
     sp_policy_name(&input->script.setup, policy, sizeof policy);
-    sp_write(&out, "%s, policy %s\n\n", input->path, policy);
+    sp_write(&out, "%s, policy ", input->path);
+    sp_wrap(&out, strlen(input->path) + strlen(", policy "), 2, spaced(policy, text, sizeof text));
+    sp_write(&out, "\n");
     sp_report_ladder(trace, &r->ladder, &out);
     if (r->full) {
         tell_changes(trace);
