@@ -18,7 +18,8 @@ struct sp_check {
     struct sp_explore_limits limits;
     struct sp_explore_result result;
     uint64_t expected;  /* witnesses that these bounds and this policy can reach */
-    uint64_t unassumed; /* properties whose assumptions they drop */
+    uint64_t unjudged;  /* properties that they cannot show */
+    uint64_t unassumed; /* properties whose assumptions they drop; judged all the same */
     enum sp_exit verdict;
     char file[64][SP_CHECK_FILE_MAX]; /* of each violated property: its counterexample; "" */
     const char *json;                 /* path, or NULL */

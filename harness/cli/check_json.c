@@ -56,7 +56,7 @@ static const char *verdict_of(const struct sp_check *check, unsigned property)
         return "violated";
     }
     bool whole = check->result.end == SP_EXPLORE_COMPLETE && check->result.violated == 0;
-    return whole && !has(check->unassumed, property) ? "holds" : "not judged";
+    return whole && !has(check->unjudged, property) ? "holds" : "not judged";
 }
 
 static json_t *properties(const struct sp_check *check)
@@ -65,8 +65,9 @@ static json_t *properties(const struct sp_check *check)
     for (unsigned i = 0; i < SP_PROPERTY_COUNT; i++) {
         const struct sp_property_info *info = sp_property_info((enum sp_property)i);
         json_t *row =
-            json_pack("{s:s, s:s, s:s, s:s, s:s}", "id", info->id, "name", info->name, "section",
-                      info->section, "sentence", info->sentence, "verdict", verdict_of(check, i));
+            json_pack("{s:s, s:s, s:s, s:s, s:s, s:b}", "id", info->id, "name", info->name,
+                      "section", info->section, "sentence", info->sentence, "verdict",
+                      verdict_of(check, i), "assumed", !has(check->unassumed, i));
         if (has(check->result.violated, i)) {
             json_object_set_new(row, "trace_length",
                                 json_integer((json_int_t)check->result.violation[i].count));

@@ -64,14 +64,11 @@ void sp_check_report_head(const struct sp_check *check)
     struct sp_writer out = sp_file_writer(stdout);
     sp_write(&out, "check bounds %s, policy %s\n", check->bounds, check->policy);
     sp_setup_words(&check->setup, &out);
-    if (check->unassumed != 0) {
+    if (check->unjudged != 0) {
         char list[LIST_MAX];
-        list_properties(check->unassumed, list, sizeof list);
+        list_properties(check->unjudged, list, sizeof list);
         char text[LIST_MAX + 128];
-        snprintf(text, sizeof text,
-                 "%s: not judged within these bounds, or resting on what they drop "
-                 "('synproof properties ID')",
-                 list);
+        snprintf(text, sizeof text, "%s: what it speaks of is switched off", list);
         sp_write(&out, "  %-10s", "no claim");
         sp_wrap(&out, 12, 12, text);
     }
@@ -98,12 +95,20 @@ static void report_properties(const struct sp_check *check)
 {
     char list[LIST_MAX];
     char text[LIST_MAX + 128];
-    uint64_t judged = all_properties() & ~check->unassumed & ~check->result.violated;
+    uint64_t judged = all_properties() & ~check->unjudged & ~check->result.violated;
     bool whole = check->result.end == SP_EXPLORE_COMPLETE && check->result.violated == 0;
     list_properties(judged, list, sizeof list);
     snprintf(text, sizeof text, "%u %s: %s", count_bits(judged),
              whole ? "hold in every state" : "not violated so far", list);
     put("properties", text);
+    uint64_t beyond = judged & check->unassumed;
+    if (beyond != 0) {
+        list_properties(beyond, list, sizeof list);
+        snprintf(text, sizeof text,
+                 "%s: though these bounds drop an assumption of each ('synproof properties ID')",
+                 list);
+        put("beyond", text);
+    }
 }
 
 static void report_witnesses(const struct sp_check *check)

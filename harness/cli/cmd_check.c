@@ -76,6 +76,7 @@ static bool prepare(const struct sp_args *args, struct sp_check *check)
     sp_policy_name(&check->setup, check->policy, sizeof check->policy);
     check->limits.stop_on = UINT64_MAX;
     check->expected = sp_oracle_expected(&check->setup);
+    check->unjudged = sp_oracle_unjudged(&check->setup);
     check->unassumed = sp_oracle_unassumed(&check->setup);
     return true;
 }

@@ -66,7 +66,13 @@ uint64_t sp_oracle_stuck(const struct sp_setup *setup, const struct sp_world *wo
  * that misses one is VACUOUS. The others are impossible there, by the `possible` column. */
 uint64_t sp_oracle_expected(const struct sp_setup *setup);
 
-/* Properties not judged under these bounds, or whose assumptions (needs) the bounds drop: bits. */
+/* Properties that no run within these bounds and this policy can judge: what they speak of is
+ * switched off. Bits. */
+uint64_t sp_oracle_unjudged(const struct sp_setup *setup);
+
+/* Properties of whose assumptions (needs) the bounds or the policy drop at least one. They are
+ * judged all the same: that one holds is more than was promised, that one does not is the known
+ * hazard. */
 uint64_t sp_oracle_unassumed(const struct sp_setup *setup);
 
 const struct sp_property_info *sp_property_info(enum sp_property property);

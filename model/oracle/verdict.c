@@ -240,6 +240,13 @@ static bool drops_d(const struct sp_setup *setup)
     return setup->policy.receive_closing == SP_receive_closing_REFUSE && !reads;
 }
 
+uint64_t sp_oracle_unjudged(const struct sp_setup *setup)
+{
+    uint64_t bits = setup->bounds.timestamps ? 0 : BIT(paws);
+    bits |= setup->policy.syn_check == SP_syn_check_CHALLENGE ? 0 : BIT(syn_changes_nothing);
+    return bits;
+}
+
 uint64_t sp_oracle_unassumed(const struct sp_setup *setup)
 {
     const struct sp_bounds *bounds = &setup->bounds;
@@ -265,11 +272,6 @@ uint64_t sp_oracle_unassumed(const struct sp_setup *setup)
     bits |= strpbrk(needs, dropped) != NULL ? BIT(name) : 0;
 #include "oracle/properties.def"
 #undef PROPERTY
-    /* Not judged: what they speak of is switched off. */
-    if (setup->policy.syn_check != SP_syn_check_CHALLENGE)
-        bits |= BIT(syn_changes_nothing);
-    if (!bounds->timestamps)
-        bits |= BIT(paws);
     return bits;
 }
 
