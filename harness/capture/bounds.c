@@ -213,6 +213,11 @@ void sp_capture_setup(const struct sp_passages *passages, struct sp_capture *cap
         const struct sp_passage *p = &passages->item[i];
         note_window(&end[p->from], &p->segment, scale[p->from]);
     }
+    /* Where reading is followed, the window follows it octet by octet: real stacks move it in steps
+     * of their own. */
+    if (end[0].closed_window || end[1].closed_window) {
+        setup->policy.sws = SP_sws_OFF;
+    }
     set_options(end, bounds, capture);
     bounds->flight = SP_FLIGHT_MAX;
     for (unsigned i = 0; i < 2; i++) {

@@ -46,19 +46,27 @@ void sp_follow_act(struct sp_follower *f, const struct sp_action *action)
     }
 }
 
-/* Acts, with room in the network for what that makes the model send: what no real segment stands
- * for goes first, then all. */
+/* What goes first when the network is full: the oldest that no real segment stands for, else the
+ * oldest. */
+static uint16_t most_useless(const struct sp_follower *f)
+{
+    const struct sp_channel *channel = &f->world.channel;
+    uint16_t found = channel->packet[0].serial;
+    for (unsigned i = 1; i < channel->count; i++) {
+        const uint16_t serial = channel->packet[i].serial;
+        const bool less = f->taken[serial] < f->taken[found];
+        if (less || (f->taken[serial] == f->taken[found] && serial < found)) {
+            found = serial;
+        }
+    }
+    return found;
+}
+
+/* Acts, with room in the network for what that makes the model send. */
 static void act_with_room(struct sp_follower *f, const struct sp_action *action)
 {
-    for (unsigned force = 0; force < 2; force++) {
-        const struct sp_channel in_flight = f->world.channel;
-        for (unsigned i = 0; i < in_flight.count && !f->out_of_memory; i++) {
-            const uint16_t serial = in_flight.packet[i].serial;
-            if (f->world.channel.count + SP_SEND_MAX > SP_FLIGHT_MAX &&
-                (force != 0 || f->taken[serial] == 0)) {
-                sp_follow_lose(f, serial);
-            }
-        }
+    while (f->world.channel.count + SP_SEND_MAX > SP_FLIGHT_MAX && !f->out_of_memory) {
+        sp_follow_lose(f, most_useless(f));
     }
     sp_follow_act(f, action);
 }
@@ -139,7 +147,6 @@ const struct sp_segment *sp_follow_answer(const struct sp_follower *f, unsigned 
 static void inject(struct sp_follower *f, unsigned host, const struct sp_segment *segment,
                    bool has_iss, sp_seq iss, uint16_t serial)
 {
-    f->taken[serial] = 0;
     act_with_room(f, &(struct sp_action){.kind = SP_ACTION_INJECT,
                                          .host = (uint8_t)host,
                                          .has_iss = has_iss,
@@ -147,6 +154,7 @@ static void inject(struct sp_follower *f, unsigned host, const struct sp_segment
                                          .serial = serial,
                                          .now = clock_of(f, host),
                                          .segment = *segment});
+    f->taken[serial] = 0;
 }
 
 void sp_follow_inject(struct sp_follower *f, unsigned host, const struct sp_segment *segment,

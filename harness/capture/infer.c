@@ -157,7 +157,8 @@ static void read_text(struct sp_follower *f, unsigned host, uint32_t count)
 }
 
 /* A user without a posted RECEIVE has read when the window it offers reaches farther than the
- * buffer would without that. A scaled window is rounded, so up to one unit of it says nothing. */
+ * buffer would without that. Up to one unit of the scale more, because the model's window is
+ * rounded down to it. */
 static void infer_reading(struct sp_follower *f, const struct sp_passage *p)
 {
     const struct sp_tcb *t = sp_follow_tcb(f, p->from);
@@ -169,7 +170,7 @@ static void infer_reading(struct sp_follower *f, const struct sp_passage *p)
     const sp_seq edge = p->segment.ack - fin + ((uint32_t)p->segment.wnd << f->end[p->from].scale);
     const sp_seq full = t->rcv_read + t->rcv_buf;
     if (sp_seq_gt(edge, full)) {
-        read_text(f, p->from, edge - full);
+        read_text(f, p->from, edge - full + (1U << t->rcv_scale) - 1);
     }
 }
 

@@ -185,6 +185,27 @@ static void a_checksum_left_to_the_card_is_no_damage(void **state)
     drop(&original);
 }
 
+/* A slow reader on a fast loopback: text of three segments a step, windows that move in steps of
+ * their own, and more ACKs of the model than of the real end. */
+static void a_bulk_transfer_is_followed(void **state)
+{
+    (void)state;
+    struct sp_capture capture;
+    struct sp_complaint complaint;
+    struct file file = load("captures/found", "loopback-bulk", ".pcap");
+    assert_true(read_it(&file, 0, &capture, &complaint));
+    assert_int_equal(capture.rejects, 0);
+    assert_false(capture.both_sides);
+    for (size_t i = 0; i < capture.remarks; i++) {
+        assert_false(capture.remark[i].lost_track);
+    }
+    assert_int_equal(capture.end.host[1].life[0].received, 1500000);
+    assert_int_equal(capture.end.host[0].life[0].received, 50000);
+    assert_ends(&capture, SP_TIME_WAIT, SP_CLOSED);
+    sp_capture_free(&capture);
+    drop(&file);
+}
+
 /* Without the handshake: it is supposed, and the rest is followed. */
 static void a_beginning_in_the_midst_is_followed(void **state)
 {
@@ -454,6 +475,7 @@ int main(void)
         cmocka_unit_test(an_unknown_link_type_is_named),
         cmocka_unit_test(cut_packets_count_with_their_length),
         cmocka_unit_test(a_checksum_left_to_the_card_is_no_damage),
+        cmocka_unit_test(a_bulk_transfer_is_followed),
         cmocka_unit_test(a_beginning_in_the_midst_is_followed),
         cmocka_unit_test(connections_are_told_apart),
         cmocka_unit_test(a_third_incarnation_ends_the_script),

@@ -1,5 +1,6 @@
 synproof script 1
 set policy = linux
+set policy.sws = off
 set flight = 8
 set mss = 1460
 set timestamps = on
@@ -41,7 +42,7 @@ B inject ACK seq=2940610938 ack=2060392411 wnd=63 ts=903941801/1210779792 now=12
 A inject ACK seq=2060392411 ack=2940610939 wnd=0 ts=1210780004/903941545 now=903942233 for=9
 A timer persist
 B inject ACK seq=2940610938 ack=2060392411 wnd=63 ts=903942233/1210780004 now=1210780648
-B receive 724
+B receive 725
 A inject ACK seq=2060392411 ack=2940610939 wnd=724 ts=1210780648/903941545 now=903942445 for=11
 lose 8
 lose 10
@@ -60,12 +61,11 @@ A inject ACK seq=2060392411 ack=2940612387 wnd=724 ts=1210780870/903942535 now=9
 A send 104
 B inject PSH,ACK seq=2940612387 ack=2060392411 wnd=63 len=104 text=2896 ts=903942667/1210780870 now=1210780912 for=19
 B receive 104
-B timer delayed-ack
 A inject ACK seq=2060392411 ack=2940612491 wnd=724 ts=1210780912/903942667 now=903942889 for=20
 A close
 B inject FIN,ACK seq=2940612491 ack=2060392411 wnd=63 ts=903942889/1210780912 now=1210781136 for=21
 A inject ACK seq=2060392411 ack=2940612492 wnd=724 ts=1210781136/903942889 now=903943023 for=22
-B receive 724
+B receive 723
 B close
 A inject FIN,ACK seq=2060392411 ack=2940612492 wnd=724 ts=1210781226/903942889 now=903943023 for=23
 B inject ACK seq=2940612492 ack=2060392412 wnd=63 ts=903943023/1210781226 now=1210781226 for=24
