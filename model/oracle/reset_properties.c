@@ -280,12 +280,14 @@ bool sp_holds_no_amplification(const struct sp_scene *s, struct sp_evidence *e)
                     o->snd_una, s->after->snd_una, o->rcv_nxt, s->after->rcv_nxt);
 }
 
-/* Room for one more incarnation: without it the bounds end, and no SYN reopens. */
+/* Room for one more incarnation: without it the bounds end, and no SYN reopens. Nor does one while
+ * text that was acknowledged has not been handed over: the user would lose it (3.6). */
 static bool may_begin(const struct sp_scene *s)
 {
     uint32_t opens = s->setup->bounds.host[s->step->host].opens;
 
-    return s->was->lives < SP_LIVES_MAX && s->was->lives < opens;
+    return s->was->lives < SP_LIVES_MAX && s->was->lives < opens &&
+           s->old_life->delivered == s->old_life->received;
 }
 
 /* RFC 6191 section 2: A1 to A4 when the old incarnation had timestamps, B1 to B3 when not. */

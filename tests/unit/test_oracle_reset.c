@@ -303,6 +303,9 @@ void syn_in_time_wait_reopens_by_seq(void **state)
     g->seq = 204; /* not above RCV.NXT */
     stage_breaks(&s, correct_rst_on_syn_in_time_wait);
     g->seq = 205;
+    s.step.before.life[0].delivered = 1; /* the user still has to read an octet */
+    stage_breaks(&s, correct_rst_on_syn_in_time_wait);
+    s.step.before.life[0].delivered = 2;
     s.setup.bounds.host[SP_A].opens = 1; /* the bounds end here */
     stage_breaks(&s, correct_rst_on_syn_in_time_wait);
 }
