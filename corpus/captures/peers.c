@@ -16,10 +16,12 @@
 #include <errno.h>
 #include <netinet/in.h>
 #include <netinet/tcp.h>
+#include <signal.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/prctl.h>
 #include <sys/socket.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -517,6 +519,7 @@ static bool record(const struct story *story, const char *directory)
     if (child == 0) {
         char path[512];
         snprintf(path, sizeof path, "%s/%s.pcap", directory, story->name);
+        prctl(PR_SET_PDEATHSIG, SIGKILL);
         alarm(30);
         relay_open(story->rules, path);
         story->tell();
