@@ -3,13 +3,13 @@
 #include "machine/tcb.h"
 
 static const char *const state_names[SP_STATE_COUNT] = {
-    "CLOSED",     "LISTEN",     "SYN-SENT", "SYN-RECEIVED", "ESTABLISHED", "FIN-WAIT-1",
-    "FIN-WAIT-2", "CLOSE-WAIT", "CLOSING",  "LAST-ACK",     "TIME-WAIT",
+#define STATE(NAME, text) text,
+#include "machine/states.def"
 };
 
 static const char *const state_words[SP_STATE_COUNT] = {
-    "CLOSED",     "LISTEN",     "SYN_SENT", "SYN_RECEIVED", "ESTABLISHED", "FIN_WAIT_1",
-    "FIN_WAIT_2", "CLOSE_WAIT", "CLOSING",  "LAST_ACK",     "TIME_WAIT",
+#define STATE(NAME, text) #NAME,
+#include "machine/states.def"
 };
 
 static const struct sp_rule_info rules[SP_RULE_COUNT] = {

@@ -14,17 +14,8 @@
 
 /* RFC 9293 3.3.2, in the order in which a connection may live through them. */
 enum sp_state {
-    SP_CLOSED,
-    SP_LISTEN,
-    SP_SYN_SENT,
-    SP_SYN_RECEIVED,
-    SP_ESTABLISHED,
-    SP_FIN_WAIT_1,
-    SP_FIN_WAIT_2,
-    SP_CLOSE_WAIT,
-    SP_CLOSING,
-    SP_LAST_ACK,
-    SP_TIME_WAIT,
+#define STATE(NAME, text) SP_##NAME,
+#include "machine/states.def"
     SP_STATE_COUNT
 };
 
