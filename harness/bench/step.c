@@ -111,7 +111,7 @@ static double best_of(struct bench *b, void (*turn)(struct bench *))
         for (int i = 0; i < TURNS; i++) {
             turn(b);
         }
-        double each = (now_ns() - begin) / TURNS;
+        double each = (now_ns() - begin) / (double)TURNS;
         best = round == 0 || each < best ? each : best;
     }
     return best;

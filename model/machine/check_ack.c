@@ -81,6 +81,9 @@ static bool take_ack(struct sp_turn *turn)
         sp_fire(turn, SP_RULE_ACK_DUPLICATE);
     }
     if (s->ack == t->snd_una) {
+        if (t->snd_wnd == 0) {
+            t->retransmits = 0; /* the probe was answered (MUST-37) */
+        }
         update_window(turn);
     }
     return true;

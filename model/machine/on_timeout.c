@@ -47,24 +47,31 @@ static void resend(struct sp_turn *turn)
     sp_emit_syn(turn, bare ? SP_SYN : SP_SYN | SP_ACK);
 }
 
-/* R2 counts what goes unanswered (MUST-20), not data right of an edge that the peer took back
- * (SHLD-17). From R1 on the user knows (SHLD-9). */
-static void retransmission(struct sp_turn *turn)
+/* R2 counts what goes unanswered (MUST-20): retransmissions, and probes of a closed window, which
+ * an answer of any kind sets back (MUST-37, SHLD-17; sp_check_ack). From R1 on the user knows
+ * (SHLD-9). True: TCP has given up. */
+static bool gives_up(struct sp_turn *turn)
 {
     struct sp_tcb *t = turn->tcb;
-    bool shut = sp_synchronized(t->state) && t->snd_wnd == 0;
-    if (t->r2 != 0 && t->retransmits >= t->r2 && !shut) {
+    if (t->r2 != 0 && t->retransmits >= t->r2) {
         sp_fire(turn, SP_RULE_R2_TIMEOUT);
         sp_delete(turn, SP_SIGNAL_TIMED_OUT);
-        return;
+        return true;
     }
-    if (t->retransmits < SP_RETRANSMITS_MAX && !shut) {
+    if (t->retransmits < SP_RETRANSMITS_MAX) {
         t->retransmits++;
     }
-    if (t->retransmits == SP_R1 && !shut) {
+    if (t->retransmits == SP_R1) {
         sp_tell(turn, SP_SIGNAL_TROUBLE);
     }
-    resend(turn);
+    return false;
+}
+
+static void retransmission(struct sp_turn *turn)
+{
+    if (!gives_up(turn)) {
+        resend(turn);
+    }
 }
 
 static void time_wait(struct sp_turn *turn)
@@ -92,7 +99,9 @@ static void persist(struct sp_turn *turn)
     uint32_t len = t->snd_end - t->snd_nxt;
     uint32_t usable = sp_usable(t);
     if (usable == 0) {
-        probe(turn);
+        if (!gives_up(turn)) {
+            probe(turn);
+        }
         return;
     }
     len = len < usable ? len : usable;

@@ -58,7 +58,7 @@ enum {
 struct sp_tcb {
     uint8_t state;       /* enum sp_state */
     uint8_t timers;      /* SP_TIMER_ bits */
-    uint8_t retransmits; /* of the front of the queue, since the last ACK of something new */
+    uint8_t retransmits; /* and probes, since the last answer to them (R1, R2) */
     uint8_t unacked;     /* segments with text since the last ACK went out (delayed ACK) */
     uint16_t flags;      /* SP_TCB_ bits */
     uint16_t snd_mss;    /* octets of text per segment the peer takes */

@@ -236,18 +236,19 @@ struct guess {
 /* begun, edge_known and ack_known as one number. */
 enum { BEGUN = 1, EDGE_KNOWN = 2, ACK_KNOWN = 4, ALL_KNOWN = 7 };
 
-/* Of the incarnation to which a TCB belongs: the TCB knows most of it. */
-SP_INLINE void guess_living(const struct sp_tcb *t, struct guess *g)
+/* Of the incarnation to which a TCB belongs: the TCB knows most of it. A listener that fell back
+ * has a number that its TCB does not know. */
+SP_INLINE void guess_living(const struct sp_tcb *t, sp_seq iss, struct guess *g)
 {
     const bool begun = t->state >= SP_SYN_SENT;
     const bool known = t->state >= SP_SYN_RECEIVED;
-    g->iss = t->iss;
+    g->iss = begun ? t->iss : iss;
     g->written = begun ? t->snd_end - t->iss - 1 : 0;
     g->received = known ? t->rcv_nxt - t->irs - 1 - has_flag(t, SP_TCB_FIN_RECEIVED) : 0;
     g->delivered = known ? t->rcv_read - t->irs - 1 : 0;
     g->edge = t->rcv_adv;
     g->ack_max = t->ack_sent;
-    g->end = t->snd_max;
+    g->end = begun ? t->snd_max : iss + 1;
     g->ended = SP_END_LIVING;
     g->known = known ? ALL_KNOWN : begun ? BEGUN : 0;
     g->flags = begun ? SP_LIFE_SYN_SENT : 0;
@@ -288,13 +289,13 @@ SP_INLINE void code_life(struct coder *c, const struct guess *g, struct sp_life 
         l->edge_known = (known & EDGE_KNOWN) != 0;
         l->ack_known = (known & ACK_KNOWN) != 0;
     }
-    near32(c, &l->iss, g->iss);
+    near32(c, &l->iss, l->begun ? g->iss : 0);
     near32(c, &l->written, g->written);
     near32(c, &l->received, g->received);
     near32(c, &l->delivered, g->delivered);
-    near32(c, &l->edge, g->edge);
-    near32(c, &l->ack_max, g->ack_max);
-    near32(c, &l->end, g->end);
+    near32(c, &l->edge, l->edge_known ? g->edge : 0);
+    near32(c, &l->ack_max, l->ack_known ? g->ack_max : 0);
+    near32(c, &l->end, l->begun ? g->end : 0);
     like8(c, &l->flags, g->flags);
     near8(c, &l->ended, g->ended);
     near8(c, &l->peer, l->ack_known);
@@ -302,12 +303,12 @@ SP_INLINE void code_life(struct coder *c, const struct guess *g, struct sp_life 
 }
 
 /* The last incarnation is the TCB's, where there is one. */
-SP_INLINE void code_lives(struct coder *c, unsigned host, struct sp_host *h)
+SP_INLINE void code_lives(struct coder *c, unsigned host, sp_seq iss, struct sp_host *h)
 {
     for (unsigned i = 0; i < h->lives && i < SP_LIVES_MAX; i++) {
         struct guess g;
         if (i + 1 == h->lives && h->tcb.state != SP_CLOSED) {
-            guess_living(&h->tcb, &g);
+            guess_living(&h->tcb, iss, &g);
         } else {
             guess_ended(c, host, &g);
         }
@@ -330,10 +331,11 @@ SP_INLINE void code_host(struct coder *c, unsigned host, uint8_t *iss, struct sp
     if (!c->bits.writing) {
         h->tcb.state = (uint8_t)state;
     }
+    const sp_seq first = list->value[*iss % SP_ISS_MAX];
     if (h->tcb.state != SP_CLOSED) {
-        code_tcb(c, host, list->value[*iss % SP_ISS_MAX], &h->tcb);
+        code_tcb(c, host, first, &h->tcb);
     }
-    code_lives(c, host, h);
+    code_lives(c, host, first, h);
     sp_bits_align(&c->bits);
 }
 
@@ -368,7 +370,14 @@ struct sender {
 static const struct sp_tcb no_tcb;
 static const struct sp_life no_life;
 
-SP_INLINE struct sender sender_of(const struct sp_host *h, unsigned life)
+/* Where the stream of a host's first incarnation begins: the guess where nothing is known. */
+SP_INLINE sp_seq first_octet(const struct coder *c, unsigned host)
+{
+    return c->setup->bounds.host[host & 1].iss.value[0] + 1;
+}
+
+SP_INLINE struct sender sender_of(const struct coder *c, unsigned host, const struct sp_host *h,
+                                  unsigned life)
 {
     struct sender s = {.tcb = &no_tcb, .life = &no_life};
     if (life > 0 && life <= h->lives && life <= SP_LIVES_MAX) {
@@ -379,17 +388,29 @@ SP_INLINE struct sender sender_of(const struct sp_host *h, unsigned life)
     }
     s.stream = s.life->iss + 1;
     s.next = s.tcb->state >= SP_SYN_SENT ? s.tcb->snd_nxt : s.life->end;
-    s.ack = s.tcb->state >= SP_SYN_RECEIVED ? s.tcb->rcv_nxt : s.life->ack_max;
+    s.ack = s.life->ack_known ? s.life->ack_max : first_octet(c, !host);
+    if (s.tcb->state >= SP_SYN_RECEIVED) {
+        s.ack = s.tcb->rcv_nxt;
+    }
     return s;
 }
 
-/* SEG.SEQ by what the segment is. A RST from no TCB answers: it has the number that its cause
- * acknowledged. */
-SP_INLINE sp_seq seq_due(const struct sp_segment *s, const struct sender *from, unsigned life,
-                         const struct sp_life *to)
+/* A RST from no TCB answers a segment of the receiver: it has the numbers that its cause had. */
+SP_INLINE sp_seq reset_seq_due(const struct coder *c, const struct sp_packet *p,
+                               const struct sp_life *to)
 {
-    if (life == 0) {
-        return (s->flags & SP_ACK) != 0 ? 0 : to->ack_max;
+    if ((p->segment.flags & SP_ACK) != 0) {
+        return 0;
+    }
+    return to->ack_known ? to->ack_max : first_octet(c, p->from);
+}
+
+SP_INLINE sp_seq seq_due(const struct coder *c, const struct sp_packet *p,
+                         const struct sender *from, const struct sp_life *to)
+{
+    const struct sp_segment *s = &p->segment;
+    if (p->life == 0) {
+        return reset_seq_due(c, p, to);
     }
     if ((s->flags & SP_SYN) != 0) {
         return from->life->iss;
@@ -400,13 +421,16 @@ SP_INLINE sp_seq seq_due(const struct sp_segment *s, const struct sender *from, 
     return from->next;
 }
 
-SP_INLINE sp_seq ack_due(const struct sp_segment *s, const struct sender *from, unsigned life,
-                         const struct sp_life *to)
+SP_INLINE sp_seq ack_due(const struct coder *c, const struct sp_packet *p,
+                         const struct sender *from, const struct sp_life *to)
 {
-    if ((s->flags & SP_ACK) == 0) {
+    if ((p->segment.flags & SP_ACK) == 0) {
         return 0;
     }
-    return life == 0 ? to->end : from->ack;
+    if (p->life == 0) {
+        return to->begun ? to->end : first_octet(c, !p->from);
+    }
+    return from->ack;
 }
 
 SP_INLINE uint32_t wnd_due(const struct coder *c, const struct sp_packet *p,
@@ -417,7 +441,7 @@ SP_INLINE uint32_t wnd_due(const struct coder *c, const struct sp_packet *p,
     if ((s->flags & SP_RST) != 0) {
         return 0;
     }
-    if ((s->flags & SP_SYN) != 0) {
+    if ((s->flags & SP_SYN) != 0 || !from->life->edge_known) {
         return window;
     }
     return (from->life->edge - s->ack) >> (from->tcb->rcv_scale & 31);
@@ -464,10 +488,10 @@ SP_INLINE void code_packet(struct coder *c, struct sp_host *const host[2], uint3
                                    : &no_life;
     sp_group(&c->bits, 6);
     near8(c, &p->life, (s->flags & SP_RST) != 0 ? 0 : h->lives);
-    const struct sender sender = sender_of(h, p->life);
+    const struct sender sender = sender_of(c, from, h, p->life);
     near16(c, &s->len, (s->flags & SP_PSH) != 0 ? c->setup->bounds.mss : 0);
-    near32(c, &s->seq, seq_due(s, &sender, p->life, to));
-    near32(c, &s->ack, ack_due(s, &sender, p->life, to));
+    near32(c, &s->seq, seq_due(c, p, &sender, to));
+    near32(c, &s->ack, ack_due(c, p, &sender, to));
     near32(c, &s->text, s->len > 0 ? s->seq - sender.stream : 0);
     near16(c, &s->wnd, wnd_due(c, p, &sender) & 0xffff);
     sp_group_end(&c->bits);

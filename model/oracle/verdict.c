@@ -209,9 +209,8 @@ static bool drops_t(const struct sp_setup *setup)
 }
 
 /* E: an opener may give up in SYN-SENT, which has no TIME-WAIT, and begin again within the peer's
- * window; its first SYN then makes a simultaneous open with a peer in SYN-SENT. By the order of
- * 3.10.7.4 the second incarnation answers the peer's SYN,ACK by its sequence number alone, and that
- * ACK completes a handshake with an end that is gone. */
+ * window; its first SYN then makes a simultaneous open with a peer in SYN-SENT, and a segment of
+ * the second incarnation, inside that window, completes a handshake with the one that is gone. */
 static bool drops_e(const struct sp_setup *setup)
 {
     const struct sp_host_bounds *host = setup->bounds.host;
