@@ -26,7 +26,7 @@ struct sp_check {
     int json_file;                    /* descriptor, open for writing; -1 */
 };
 
-/* --budget, --memory, --states, --depth, --progress. False: a complaint is written. */
+/* --threads, --budget, --memory, --states, --depth, --progress. False: a complaint is written. */
 bool sp_check_limits(const struct sp_args *args, struct sp_explore_limits *limits);
 
 /* Progress on standard error, until sp_progress_end; an interrupt of the terminal ends the search.

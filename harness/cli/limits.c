@@ -65,6 +65,7 @@ bool sp_check_limits(const struct sp_args *args, struct sp_explore_limits *limit
     double memory = 0;
     double states = 0;
     double depth = 0;
+    double threads = 0;
     double every = isatty(STDERR_FILENO) == 1 ? 1 : 30;
     bool good =
         read_flag(args, "--budget", time_units, 0.001, "a time such as 90s, 5m or 2h",
@@ -73,6 +74,7 @@ bool sp_check_limits(const struct sp_args *args, struct sp_explore_limits *limit
                   &memory) &&
         read_flag(args, "--states", plain_units, 1, "a number from 1", &states) &&
         read_flag(args, "--depth", plain_units, 1, "a number from 1", &depth) &&
+        read_flag(args, "--threads", plain_units, 1, "a number from 1", &threads) &&
         read_flag(args, "--progress", plain_units, 0, "a number of seconds, 0 for never", &every);
     if (!good) {
         return false;
@@ -81,6 +83,11 @@ bool sp_check_limits(const struct sp_args *args, struct sp_explore_limits *limit
         sp_say("--depth: 1..%.0f is valid", DEPTH_MAX);
         return false;
     }
+    if (threads > SP_EXPLORE_THREADS_MAX) {
+        sp_say("--threads: 1..%d is valid", SP_EXPLORE_THREADS_MAX);
+        return false;
+    }
+    limits->threads = (uint32_t)threads;
     limits->memory = (uint64_t)memory;
     limits->states = (uint64_t)states;
     limits->depth = (uint32_t)depth;

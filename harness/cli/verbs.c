@@ -5,6 +5,8 @@
 
 static const struct sp_flag check_flags[] = {
     SP_SETUP_FLAGS,
+    {"--threads", "N",
+     "search with N threads (one a core when not given); no result depends on it"},
     {"--budget", "TIME", "end after this wall-clock time (90s, 5m, 2h): INCOMPLETE, not PASS"},
     {"--memory", "SIZE", "end when the search holds this much (512M, 8G)"},
     {"--states", "N", "end after N distinct states"},

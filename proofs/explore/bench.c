@@ -1,9 +1,10 @@
 /*
  * bench-explore: how fast is the explorer itself, on a model that costs next to nothing?
  *
- * Usage: bench-explore [AXES [SIDE [CODE [STATE]]]]: a grid of AXES counters from 0 to SIDE - 1,
- * codes of CODE octets, decoded states of STATE octets. Its counts have a closed form, which is
- * checked: a fast wrong answer is no figure. It says nothing of the cost of a real model.
+ * Usage: bench-explore [AXES [SIDE [CODE [STATE [THREADS]]]]]: a grid of AXES counters from 0 to
+ * SIDE - 1, codes of CODE octets, decoded states of STATE octets, THREADS threads (1). Its counts
+ * have a closed form, which is checked: a fast wrong answer is no figure. It says nothing of the
+ * cost of a real model.
  */
 #define _DEFAULT_SOURCE /* getrusage */
 
@@ -120,6 +121,8 @@ int main(int argc, char **argv)
     grid.side = argument(argc, argv, 2, 6, 255);
     grid.code = argument(argc, argv, 3, 44, 65535);
     grid.state = argument(argc, argv, 4, 44, 65535);
+    struct sp_explore_limits limits = {.threads =
+                                           argument(argc, argv, 5, 1, SP_EXPLORE_THREADS_MAX)};
     grid.code = grid.code < grid.axes ? grid.axes : grid.code;
     grid.state = grid.state < grid.axes ? grid.axes : grid.state;
     struct sp_explore_model model = {.self = &grid,
@@ -133,10 +136,9 @@ int main(int argc, char **argv)
                                      .stuck = grid_stuck,
                                      .encode = grid_encode,
                                      .decode = grid_decode};
-    static const struct sp_explore_limits no_limits;
     struct sp_explore_result result;
     char error[256];
-    if (!sp_explore(&model, &no_limits, &result, error, sizeof error)) {
+    if (!sp_explore(&model, &limits, &result, error, sizeof error)) {
         fprintf(stderr, "bench-explore: %s\n", error);
         return 6;
     }

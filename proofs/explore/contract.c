@@ -12,20 +12,20 @@
 #include <inttypes.h>
 #include <string.h>
 
-bool sp_contract_round_trip(struct sp_search *search, const void *state, const uint8_t *code,
+bool sp_contract_round_trip(struct sp_worker *worker, const void *state, const uint8_t *code,
                             size_t size)
 {
     size_t again = 0;
-    if (!sp_search_encode(search, state, search->spare.code, &again)) {
+    if (!sp_worker_encode(worker, state, worker->spare.code, &again)) {
         return false;
     }
-    if (again == size && memcmp(search->spare.code, code, size) == 0) {
+    if (again == size && memcmp(worker->spare.code, code, size) == 0) {
         return true;
     }
-    return sp_search_broken(search,
+    return sp_worker_broken(worker,
                             "state %" PRIu64 ": its code of %zu octets decodes to a state whose "
                             "code differs (%zu octets)",
-                            search->ordinal, size, again);
+                            worker->ordinal, size, again);
 }
 
 /* What can happen in a state, regardless of the order in which its actions are enumerated. */
@@ -34,12 +34,12 @@ struct future {
     uint64_t successors; /* sum of the hashes of what its actions lead to */
 };
 
-static bool future_of(struct sp_search *search, const void *state, struct future *future)
+static bool future_of(struct sp_worker *worker, const void *state, struct future *future)
 {
-    const struct sp_explore_model *model = search->model;
-    struct sp_buffers *spare = &search->spare;
+    const struct sp_explore_model *model = worker->search->model;
+    struct sp_buffers *spare = &worker->spare;
     future->successors = 0;
-    if (!sp_search_enumerate(search, state, spare->actions, &future->actions)) {
+    if (!sp_worker_enumerate(worker, state, spare->actions, &future->actions)) {
         return false;
     }
     if (future->actions == 0) {
@@ -50,31 +50,37 @@ static bool future_of(struct sp_search *search, const void *state, struct future
         struct sp_explore_found found = model->apply(model->self, spare->next, spare->actions[i]);
         size_t size = sizeof found.violated;
         memcpy(spare->code, &found.violated, size);
-        if (found.violated == 0 && !sp_search_encode(search, spare->next, spare->code, &size)) {
+        if (found.violated == 0 && !sp_worker_encode(worker, spare->next, spare->code, &size)) {
             return false;
         }
-        future->successors += search->visited.hash(spare->code, size);
+        future->successors += worker->search->visited.hash(spare->code, size);
     }
     return true;
 }
 
-bool sp_contract_same_future(struct sp_search *search, const void *state, const uint8_t *code,
+bool sp_contract_same_future(struct sp_worker *worker, const void *state, const uint8_t *code,
                              size_t size)
 {
     struct future concrete, stored;
-    if (!future_of(search, state, &concrete)) {
+    if (!future_of(worker, state, &concrete)) {
         return false;
     }
-    search->model->decode(search->model->self, code, size, search->spare.state);
-    if (!future_of(search, search->spare.state, &stored)) {
+    worker->search->model->decode(worker->search->model->self, code, size, worker->spare.state);
+    if (!future_of(worker, worker->spare.state, &stored)) {
         return false;
     }
     if (concrete.actions == stored.actions && concrete.successors == stored.successors) {
         return true;
     }
-    return sp_search_broken(search,
-                            "transition %" PRIu64 ": the successor (%" PRIu32
+    if (worker->ordinal == 0) {
+        return sp_worker_broken(worker,
+                                "initial state %" PRIu32 " (%" PRIu32 " actions) and what its code "
+                                "decodes to (%" PRIu32 " actions) have different futures",
+                                worker->index, concrete.actions, stored.actions);
+    }
+    return sp_worker_broken(worker,
+                            "state %" PRIu64 ": its successor %" PRIu32 " (%" PRIu32
                             " actions) and what its code decodes to (%" PRIu32
                             " actions) have different futures",
-                            search->result->transitions, concrete.actions, stored.actions);
+                            worker->ordinal, worker->index, concrete.actions, stored.actions);
 }

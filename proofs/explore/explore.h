@@ -3,9 +3,9 @@
  *
  * It knows nothing of TCP. A model gives initial states, enumerates and applies actions in place,
  * encodes a state as octets (equal octets: same state) and decodes them again. States are compared
- * exactly. Counts, verdict and counterexamples do not depend on the machine: search is by level,
- * the first violation in order of (level, predecessor, action) is the one reported, so a
- * counterexample is shortest, ties broken by action order.
+ * exactly. Counts, verdict and counterexamples do not depend on the machine or on the number of
+ * threads: search is by level, the first violation in order of (level, predecessor, action) is the
+ * one reported, so a counterexample is shortest, ties broken by action order.
  */
 #ifndef SP_EXPLORE_EXPLORE_H
 #define SP_EXPLORE_EXPLORE_H
@@ -20,7 +20,11 @@ struct sp_explore_found {
     uint64_t witnessed;
 };
 
-/* A model. All functions are pure but for their out parameters; `self` is passed through. */
+/* No more, because one thread alone puts what the others find into the set. */
+#define SP_EXPLORE_THREADS_MAX 16
+
+/* A model. All functions are pure but for their out parameters, and are called by several threads
+ * at once; `self` is passed through. */
 struct sp_explore_model {
     const void *self;
     size_t state_size; /* octets of a decoded state; the engine allocates, aligned for any type */
@@ -53,8 +57,10 @@ struct sp_explore_limits {
     uint64_t states;  /* distinct states; 0: none */
     uint32_t depth;   /* levels to expand; 0: none */
     uint64_t stop_on; /* a violation of any of these properties ends the search after its level */
+    uint32_t threads; /* to expand states with, at most SP_EXPLORE_THREADS_MAX; 0: one a core */
     double progress_every;                                          /* seconds; 0: never */
-    void (*progress)(void *to, const struct sp_explore_progress *); /* may be NULL */
+    void (*progress)(void *to, const struct sp_explore_progress *); /* may be NULL; called by the
+                                                                       thread that searches */
     void *to;
     const volatile int *interrupted; /* nonzero: stop soon; may be NULL */
 };

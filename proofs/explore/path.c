@@ -15,7 +15,7 @@
 
 /* A path while it is walked: ref[0 .. states - 1] are the stored states from an initial one on. */
 struct walk {
-    struct sp_search *search;
+    struct sp_worker *worker;
     const char *kind; /* "violation" or "witness", for complaints */
     unsigned bit;
     bool violation;
@@ -25,26 +25,26 @@ struct walk {
 
 static bool stands_at(struct walk *walk, const void *state, sp_ref ref, bool *here)
 {
-    struct sp_search *search = walk->search;
-    struct sp_record record = sp_visited_at(&search->visited, ref);
+    struct sp_worker *worker = walk->worker;
+    struct sp_record record = sp_visited_at(&worker->search->visited, ref);
     size_t size = 0;
-    if (!sp_search_encode(search, state, search->spare.code, &size)) {
+    if (!sp_worker_encode(worker, state, worker->spare.code, &size)) {
         return false;
     }
-    *here = size == record.size && memcmp(search->spare.code, record.code, size) == 0;
+    *here = size == record.size && memcmp(worker->spare.code, record.code, size) == 0;
     return true;
 }
 
 /* Begins in the first initial state whose code is the stored one. */
 static bool begin(struct walk *walk, struct sp_explore_path *path)
 {
-    struct sp_search *search = walk->search;
-    const struct sp_explore_model *model = search->model;
+    struct sp_worker *worker = walk->worker;
+    const struct sp_explore_model *model = worker->search->model;
     uint32_t initials = model->initials(model->self);
     for (uint32_t i = 0; i < initials; i++) {
         bool here = false;
-        model->initial(model->self, i, search->work.state);
-        if (!stands_at(walk, search->work.state, walk->ref[0], &here)) {
+        model->initial(model->self, i, worker->work.state);
+        if (!stands_at(walk, worker->work.state, walk->ref[0], &here)) {
             return false;
         }
         if (here) {
@@ -52,7 +52,7 @@ static bool begin(struct walk *walk, struct sp_explore_path *path)
             return true;
         }
     }
-    return sp_search_broken(search, "path to %s %u: it begins in no initial state", walk->kind,
+    return sp_worker_broken(worker, "path to %s %u: it begins in no initial state", walk->kind,
                             walk->bit);
 }
 
@@ -65,11 +65,11 @@ static bool shows(const struct walk *walk, struct sp_explore_found found)
 /* Takes the first action that leads to `target`, or, where that is 0, that shows the bit. */
 static bool advance(struct walk *walk, sp_ref target, struct sp_explore_path *path)
 {
-    struct sp_search *search = walk->search;
-    const struct sp_explore_model *model = search->model;
-    struct sp_buffers *now = &search->work;
+    struct sp_worker *worker = walk->worker;
+    const struct sp_explore_model *model = worker->search->model;
+    struct sp_buffers *now = &worker->work;
     uint32_t count = 0;
-    if (!sp_search_enumerate(search, now->state, now->actions, &count)) {
+    if (!sp_worker_enumerate(worker, now->state, now->actions, &count)) {
         return false;
     }
     for (uint32_t i = 0; i < count; i++) {
@@ -85,7 +85,7 @@ static bool advance(struct walk *walk, sp_ref target, struct sp_explore_path *pa
             return true;
         }
     }
-    return sp_search_broken(search,
+    return sp_worker_broken(worker,
                             "path to %s %u: after %zu actions none leads on; states of equal code "
                             "behave differently",
                             walk->kind, walk->bit, path->count);
@@ -93,16 +93,16 @@ static bool advance(struct walk *walk, sp_ref target, struct sp_explore_path *pa
 
 static bool end_is_stuck(struct walk *walk, const struct sp_explore_path *path)
 {
-    const struct sp_explore_model *model = walk->search->model;
-    struct sp_buffers *now = &walk->search->work;
+    const struct sp_explore_model *model = walk->worker->search->model;
+    struct sp_buffers *now = &walk->worker->work;
     uint32_t count = 0;
-    if (!sp_search_enumerate(walk->search, now->state, now->actions, &count)) {
+    if (!sp_worker_enumerate(walk->worker, now->state, now->actions, &count)) {
         return false;
     }
     if (count == 0 && (model->stuck(model->self, now->state) >> walk->bit & 1) != 0) {
         return true;
     }
-    return sp_search_broken(walk->search, "path to %s %u: the state after %zu actions is not stuck",
+    return sp_worker_broken(walk->worker, "path to %s %u: the state after %zu actions is not stuck",
                             walk->kind, walk->bit, path->count);
 }
 
@@ -112,7 +112,7 @@ static bool take_walk(struct walk *walk, const struct sp_origin *origin,
     sp_ref ref = origin->state;
     for (uint32_t i = walk->states; i-- > 0;) {
         walk->ref[i] = ref;
-        ref = sp_visited_at(&walk->search->visited, ref).parent;
+        ref = sp_visited_at(&walk->worker->search->visited, ref).parent;
     }
     if (!begin(walk, path)) {
         return false;
@@ -125,17 +125,18 @@ static bool take_walk(struct walk *walk, const struct sp_origin *origin,
     return origin->at_end ? end_is_stuck(walk, path) : advance(walk, 0, path);
 }
 
-bool sp_path_build(struct sp_search *search, const char *kind, unsigned bit,
+bool sp_path_build(struct sp_worker *worker, const char *kind, unsigned bit,
                    const struct sp_origin *origin, struct sp_explore_path *path)
 {
-    struct walk walk = {.search = search, .kind = kind, .bit = bit};
+    const struct sp_search *search = worker->search;
+    struct walk walk = {.worker = worker, .kind = kind, .bit = bit};
     walk.violation = origin >= search->violation && origin < search->violation + 64;
     walk.states = origin->at_end ? origin->count + 1 : origin->count;
     walk.ref = malloc(walk.states * sizeof *walk.ref);
     path->actions = malloc((origin->count + (size_t)1) * sizeof *path->actions);
     if (walk.ref == NULL || path->actions == NULL) {
         free(walk.ref);
-        return sp_search_broken(search, "path to %s %u: no memory for %" PRIu32 " actions", kind,
+        return sp_worker_broken(worker, "path to %s %u: no memory for %" PRIu32 " actions", kind,
                                 bit, origin->count);
     }
     path->found = take_walk(&walk, origin, path);

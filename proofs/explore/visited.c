@@ -3,7 +3,7 @@
  *
  * Record: 5 octets parent, 1 to 3 octets size (LEB128), the code. A record lies within one chunk.
  * Slot: 24 bits of the hash above a 40-bit reference, so an arena of 1 TiB can be named.
- * What it does not do: shrink, delete, or share itself between threads.
+ * What it does not do: shrink or delete. Only one thread may put (visited.h).
  * Invariant: every record is named by exactly one slot, on the probe sequence of its hash with no
  * empty slot before it.
  */
@@ -11,7 +11,6 @@
 
 #include "explore/visited.h"
 
-#include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
 
@@ -26,6 +25,11 @@
 #define REF_BITS    40
 #define REF_MASK    ((UINT64_C(1) << REF_BITS) - 1)
 #define PARENT_SIZE 5 /* octets of REF_BITS */
+
+/* The list of chunks must not move while others read it. It is mapped for as many as references
+ * can name, 8 MiB, of which only the pages in use are resident. */
+#define CHUNKS_MAX  (UINT32_C(1) << (REF_BITS - CHUNK_BITS))
+#define CHUNKS_SIZE (CHUNKS_MAX * sizeof(struct sp_chunk))
 
 #define SLOTS_FIRST (UINT64_C(1) << 12)
 
@@ -42,13 +46,7 @@ static void *map(size_t size)
 {
     void *memory = mmap(NULL, size, PROT_READ | PROT_WRITE,
                         MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
-    if (memory == MAP_FAILED) {
-        return NULL;
-    }
-    if (size >= CHUNK_SIZE) {
-        (void)madvise(memory, size, MADV_HUGEPAGE); /* a refusal only costs speed */
-    }
-    return memory;
+    return memory == MAP_FAILED ? NULL : memory;
 }
 
 static bool affords(const struct sp_visited *visited, uint64_t more)
@@ -56,46 +54,19 @@ static bool affords(const struct sp_visited *visited, uint64_t more)
     return visited->memory <= visited->memory_max && more <= visited->memory_max - visited->memory;
 }
 
-/* Room in the arrays of chunks for one more. */
-static bool chunk_arrays_grow(struct sp_visited *visited)
-{
-    if (visited->chunks < visited->chunk_room) {
-        return true;
-    }
-    uint32_t room = visited->chunk_room == 0 ? 64 : visited->chunk_room * 2;
-    uint64_t more = (room - visited->chunk_room) * (sizeof(uint8_t *) + sizeof(uint32_t));
-    if (!affords(visited, more)) {
-        return false;
-    }
-    uint8_t **chunk = realloc(visited->chunk, room * sizeof *chunk);
-    if (chunk == NULL) {
-        return false;
-    }
-    visited->chunk = chunk;
-    uint32_t *used = realloc(visited->used, room * sizeof *used);
-    if (used == NULL) {
-        return false;
-    }
-    visited->used = used;
-    visited->chunk_room = room;
-    visited->memory += more;
-    return true;
-}
-
 static bool chunk_add(struct sp_visited *visited)
 {
-    if (visited->chunks == REF_MASK >> CHUNK_BITS || !chunk_arrays_grow(visited) ||
-        !affords(visited, CHUNK_SIZE)) {
+    uint64_t more = CHUNK_SIZE + sizeof *visited->chunk;
+    if (visited->chunks == CHUNKS_MAX || !affords(visited, more)) {
         return false;
     }
-    uint8_t *chunk = map(CHUNK_SIZE);
-    if (chunk == NULL) {
+    uint8_t *octets = map(CHUNK_SIZE);
+    if (octets == NULL) {
         return false;
     }
-    visited->chunk[visited->chunks] = chunk;
-    visited->used[visited->chunks] = 0;
-    visited->chunks++;
-    visited->memory += CHUNK_SIZE;
+    (void)madvise(octets, CHUNK_SIZE, MADV_HUGEPAGE); /* a refusal only costs speed */
+    visited->chunk[visited->chunks++] = (struct sp_chunk){.octets = octets};
+    visited->memory += more;
     return true;
 }
 
@@ -120,11 +91,12 @@ bool sp_visited_init(struct sp_visited *visited, uint64_t memory_max,
                                    .mask = SLOTS_FIRST - 1,
                                    .grow_at = load_comfortable(SLOTS_FIRST)};
     uint64_t table = SLOTS_FIRST * sizeof(uint64_t);
-    if (!chunk_add(visited) || !affords(visited, table)) {
+    visited->chunk = map(CHUNKS_SIZE);
+    if (visited->chunk == NULL || !chunk_add(visited) || !affords(visited, table)) {
         sp_visited_free(visited);
         return false;
     }
-    visited->used[0] = 1; /* reference 0 is none */
+    visited->chunk[0].used = 1; /* reference 0 is none */
     visited->slots = map(table);
     if (visited->slots == NULL) {
         sp_visited_free(visited);
@@ -137,19 +109,20 @@ bool sp_visited_init(struct sp_visited *visited, uint64_t memory_max,
 void sp_visited_free(struct sp_visited *visited)
 {
     for (uint32_t i = 0; i < visited->chunks; i++) {
-        (void)munmap(visited->chunk[i], CHUNK_SIZE);
+        (void)munmap(visited->chunk[i].octets, CHUNK_SIZE);
+    }
+    if (visited->chunk != NULL) {
+        (void)munmap(visited->chunk, CHUNKS_SIZE);
     }
     if (visited->slots != NULL) {
         (void)munmap(visited->slots, (visited->mask + 1) * sizeof(uint64_t));
     }
-    free(visited->chunk);
-    free(visited->used);
     *visited = (struct sp_visited){0};
 }
 
 static const uint8_t *record_at(const struct sp_visited *visited, sp_ref ref)
 {
-    return visited->chunk[ref >> CHUNK_BITS] + (ref & CHUNK_MASK);
+    return visited->chunk[ref >> CHUNK_BITS].octets + (ref & CHUNK_MASK);
 }
 
 static size_t size_write(uint8_t *to, size_t size)
@@ -184,7 +157,13 @@ struct sp_record sp_visited_at(const struct sp_visited *visited, sp_ref ref)
     return record;
 }
 
-sp_ref sp_visited_next(const struct sp_visited *visited, sp_ref ref)
+sp_ref sp_visited_end(const struct sp_visited *visited)
+{
+    uint32_t last = visited->chunks - 1;
+    return ((sp_ref)last << CHUNK_BITS) + visited->chunk[last].used;
+}
+
+sp_ref sp_visited_next(const struct sp_visited *visited, sp_ref ref, sp_ref end)
 {
     if (ref == 0) {
         return 1;
@@ -192,8 +171,12 @@ sp_ref sp_visited_next(const struct sp_visited *visited, sp_ref ref)
     const uint8_t *code;
     size_t size = size_read(record_at(visited, ref) + PARENT_SIZE, &code);
     uint64_t index = ref >> CHUNK_BITS;
-    uint64_t end = (uint64_t)(code + size - visited->chunk[index]);
-    return end == visited->used[index] ? (index + 1) << CHUNK_BITS : (index << CHUNK_BITS) + end;
+    sp_ref next = ref + (uint64_t)(code + size - record_at(visited, ref));
+    /* Only the last chunk is written to, so what is used of those before it is settled. Where the
+     * record before `end` fills its chunk, there is none after it to be asked for. */
+    bool leaps = index < (end - 1) >> CHUNK_BITS &&
+                 (next & CHUNK_MASK) == (visited->chunk[index].used & CHUNK_MASK);
+    return leaps ? (index + 1) << CHUNK_BITS : next;
 }
 
 /* Writes a record at the end of the arena. 0: no memory. */
@@ -204,14 +187,15 @@ static sp_ref append(struct sp_visited *visited, const uint8_t *code, size_t siz
         head[i] = (uint8_t)(parent >> (8 * i));
     }
     size_t head_size = PARENT_SIZE + size_write(head + PARENT_SIZE, size);
-    if (head_size + size > CHUNK_SIZE - visited->used[visited->chunks - 1] && !chunk_add(visited)) {
+    if (head_size + size > CHUNK_SIZE - visited->chunk[visited->chunks - 1].used &&
+        !chunk_add(visited)) {
         return 0;
     }
     uint32_t last = visited->chunks - 1;
-    uint32_t at = visited->used[last];
-    memcpy(visited->chunk[last] + at, head, head_size);
-    memcpy(visited->chunk[last] + at + head_size, code, size);
-    visited->used[last] = at + (uint32_t)(head_size + size);
+    uint32_t at = visited->chunk[last].used;
+    memcpy(visited->chunk[last].octets + at, head, head_size);
+    memcpy(visited->chunk[last].octets + at + head_size, code, size);
+    visited->chunk[last].used = at + (uint32_t)(head_size + size);
     visited->states++;
     visited->code_octets += size;
     return ((sp_ref)last << CHUNK_BITS) + at;
@@ -236,12 +220,13 @@ static uint64_t empty_slot(const struct sp_visited *visited, uint64_t hash)
 static void rebuild(struct sp_visited *visited)
 {
     sp_ref ref = 0;
+    sp_ref end = sp_visited_end(visited);
     for (uint64_t done = 0; done < visited->states;) {
         sp_ref refs[REBUILD_GROUP];
         uint64_t hashes[REBUILD_GROUP];
         unsigned group = 0;
         for (; group < REBUILD_GROUP && done < visited->states; group++, done++) {
-            ref = sp_visited_next(visited, ref);
+            ref = sp_visited_next(visited, ref, end);
             struct sp_record record = sp_visited_at(visited, ref);
             refs[group] = ref;
             hashes[group] = visited->hash(record.code, record.size);
@@ -264,6 +249,7 @@ static bool grow(struct sp_visited *visited)
         visited->grow_at = load_greatest(slots);
         return comfortable;
     }
+    (void)madvise(larger, octets * 2, MADV_HUGEPAGE);
     (void)munmap(visited->slots, octets);
     visited->slots = larger;
     visited->mask = slots * 2 - 1;

@@ -5,6 +5,8 @@
  * the octets. A hash table of 8-octet slots (reference and 24 bits of the hash) finds them again;
  * where those bits agree the octets are compared, so a collision costs time and never a state.
  * What it does not do: it knows no levels and no model. Records never move and never go.
+ * Threads: one may put while others read, by sp_visited_at and sp_visited_next alone, records that
+ * lay below an `end` handed over to them since.
  */
 #ifndef SP_EXPLORE_VISITED_H
 #define SP_EXPLORE_VISITED_H
@@ -22,20 +24,23 @@ enum sp_visited_put {
     SP_VISITED_FULL, /* it was not, and states_max or the memory admits no more */
 };
 
+struct sp_chunk {
+    uint8_t *octets;
+    uint32_t used;
+};
+
 struct sp_visited {
     uint64_t (*hash)(const uint8_t *code, size_t size);
-    uint64_t *slots;      /* mask + 1 of them; 0 is empty */
-    uint64_t mask;        /* a power of two less 1 */
-    uint64_t grow_at;     /* so many states make the table grow */
-    uint64_t states;      /* records in the arena */
-    uint64_t states_max;  /* no more than these; UINT64_MAX: any number */
-    uint64_t code_octets; /* sum of the sizes of all codes */
-    uint64_t memory;      /* octets held */
-    uint64_t memory_max;  /* octets that may be held; UINT64_MAX: any number */
-    uint8_t **chunk;      /* the arena's pieces */
-    uint32_t *used;       /* octets used of each */
-    uint32_t chunks;      /* pieces mapped */
-    uint32_t chunk_room;  /* room in the two arrays */
+    uint64_t *slots;        /* mask + 1 of them; 0 is empty */
+    uint64_t mask;          /* a power of two less 1 */
+    uint64_t grow_at;       /* so many states make the table grow */
+    uint64_t states;        /* records in the arena */
+    uint64_t states_max;    /* no more than these; UINT64_MAX: any number */
+    uint64_t code_octets;   /* sum of the sizes of all codes */
+    uint64_t memory;        /* octets held */
+    uint64_t memory_max;    /* octets that may be held; UINT64_MAX: any number */
+    struct sp_chunk *chunk; /* the arena's pieces; room for as many as there can be */
+    uint32_t chunks;        /* pieces mapped */
 };
 
 struct sp_record {
@@ -64,7 +69,11 @@ void sp_visited_fetch_record(const struct sp_visited *visited, uint64_t hash);
 /* The record at a reference other than 0. Valid as long as the set. */
 struct sp_record sp_visited_at(const struct sp_visited *visited, sp_ref ref);
 
-/* The reference after this one; the first after 0. There must be one. */
-sp_ref sp_visited_next(const struct sp_visited *visited, sp_ref ref);
+/* Where the next record will lie, or less: all records so far lie below. */
+sp_ref sp_visited_end(const struct sp_visited *visited);
+
+/* The reference after this one; the first after 0. There must be one below `end`, which is what
+ * sp_visited_end gave at some time. */
+sp_ref sp_visited_next(const struct sp_visited *visited, sp_ref ref, sp_ref end);
 
 #endif

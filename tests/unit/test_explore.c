@@ -584,24 +584,94 @@ static void limits_that_are_not_reached_change_nothing(void **unused)
     sp_explore_free(&result);
 }
 
-static void two_runs_give_the_same_octets(void **unused)
+static void assert_same_path(const struct sp_explore_path *one, const struct sp_explore_path *other)
+{
+    assert_int_equal(one->found, other->found);
+    assert_int_equal(one->initial, other->initial);
+    assert_int_equal(one->count, other->count);
+    assert_memory_equal(one->actions, other->actions, one->count * sizeof *one->actions);
+}
+
+/* All of both results but the time they took. */
+static void assert_same_result(const struct sp_explore_result *one,
+                               const struct sp_explore_result *other)
+{
+    assert_memory_equal(one, other, offsetof(struct sp_explore_result, seconds));
+    for (unsigned bit = 0; bit < 64; bit++) {
+        assert_same_path(&one->violation[bit], &other->violation[bit]);
+        assert_same_path(&one->witness[bit], &other->witness[bit]);
+    }
+}
+
+/* One thread against two, four and as many as there may be, more than once. */
+static void assert_threads_do_not_matter(struct sp_explore_model model,
+                                         struct sp_explore_limits limits)
+{
+    static const uint32_t threads[] = {1, 2, 4, 4, SP_EXPLORE_THREADS_MAX};
+    limits.threads = 1;
+    explore(model, limits);
+    struct sp_explore_result first = result;
+    for (unsigned i = 0; i < sizeof threads / sizeof *threads; i++) {
+        limits.threads = threads[i];
+        explore(model, limits);
+        assert_same_result(&first, &result);
+        sp_explore_free(&result);
+    }
+    sp_explore_free(&first);
+}
+
+static void any_number_of_threads_gives_the_same_result(void **unused)
 {
     (void)unused;
     struct classic_grid grid = {.axes = 3, .side = 30, .code = 6, .forbidden = 20};
-    struct sp_explore_result first;
-    explore(classic_grid(&grid), no_limits);
-    first = result;
-    explore(classic_grid(&grid), no_limits);
-    for (unsigned bit = 0; bit < 64; bit++) {
-        assert_int_equal(first.violation[bit].count, result.violation[bit].count);
-        assert_int_equal(first.witness[bit].count, result.witness[bit].count);
-        assert_int_equal(first.violation[bit].found, result.violation[bit].found);
+    struct classic_peterson peterson = {.broken = true, .symmetric = true};
+    struct classic_philosophers philosophers = {.count = 9};
+    struct classic_puzzle eight = {.columns = 3, .rows = 3};
+    struct classic_farmer farmer = {.reckless = true};
+    assert_threads_do_not_matter(classic_grid(&grid), no_limits);
+    assert_threads_do_not_matter(classic_peterson(&peterson), no_limits);
+    assert_threads_do_not_matter(classic_philosophers(&philosophers), no_limits);
+    assert_threads_do_not_matter(classic_puzzle(&eight), no_limits);
+    assert_threads_do_not_matter(classic_farmer(&farmer), no_limits);
+    assert_threads_do_not_matter(classic_missionaries(), no_limits);
+}
+
+static void slices_that_overflow_give_the_same_result(void **unused)
+{
+    (void)unused;
+    /* 32 states of a slice have up to 256 successors of 255 octets, four times its room. */
+    struct classic_grid grid = {.axes = 8, .side = 4, .code = 255};
+    explore(classic_grid(&grid), (struct sp_explore_limits){.threads = 4});
+    assert_counts(power(4, 8), 8 * 3 * power(4, 7), 8 * 3);
+    sp_explore_free(&result);
+    assert_threads_do_not_matter(classic_grid(&grid), no_limits);
+}
+
+static void limits_end_any_number_of_threads_at_the_same_state(void **unused)
+{
+    (void)unused;
+    struct classic_grid grid = {.axes = 4, .side = 32, .code = 8, .forbidden = 9};
+    for (uint64_t states = 1; states < 6561; states += 937) {
+        assert_threads_do_not_matter(classic_grid(&grid),
+                                     (struct sp_explore_limits){.states = states});
     }
-    assert_actions(&result.violation[1], first.violation[1].actions);
-    assert_actions(&result.witness[0], first.witness[0].actions);
-    size_t plain = offsetof(struct sp_explore_result, seconds);
-    assert_memory_equal(&first, &result, plain);
-    sp_explore_free(&first);
+    assert_threads_do_not_matter(classic_grid(&grid), (struct sp_explore_limits){.stop_on = 2});
+    assert_threads_do_not_matter(classic_endless(), (struct sp_explore_limits){.memory = 8 << 20});
+    assert_threads_do_not_matter(classic_endless(), (struct sp_explore_limits){.depth = 12});
+}
+
+static void a_limit_of_states_counts_up_to_the_one_too_many(void **unused)
+{
+    (void)unused;
+    /* 0 -> 1, 0 -> 2 (violates), 0 -> 3: the third transition finds a state too many; the fourth,
+     * which would violate too, was not taken. */
+    static const struct edge edges[] = {{0, 1, 0}, {0, 2, 2}, {0, 3, 0}, {0, 4, 4}};
+    struct graph graph = {edges, 4, 1};
+    explore(graph_model(&graph), (struct sp_explore_limits){.states = 2});
+    assert_end("out of states");
+    assert_int_equal(result.states, 2);
+    assert_int_equal(result.transitions, 3);
+    assert_int_equal(result.violated, 2);
     sp_explore_free(&result);
 }
 
@@ -611,10 +681,10 @@ static void a_broken_contract_is_an_error_with_a_sentence(void **unused)
 {
     (void)unused;
     static const char *const sentence[] = {
-        [CLASSIC_DECODE_DIFFERS] = "transition 3: the successor (1 actions) and what its code "
-                                   "decodes to (1 actions) have different futures",
-        [CLASSIC_ENCODE_FORGETS] = "transition 1: the successor (0 actions) and what its code "
-                                   "decodes to (1 actions) have different futures",
+        [CLASSIC_DECODE_DIFFERS] = "state 3: its successor 0 (1 actions) and what its "
+                                   "code decodes to (1 actions) have different futures",
+        [CLASSIC_ENCODE_FORGETS] = "state 1: its successor 0 (0 actions) and what its "
+                                   "code decodes to (1 actions) have different futures",
         [CLASSIC_ENCODE_FORGETS_1] = "path to violation 0: after 5001 actions none leads on; "
                                      "states of equal code behave differently",
         [CLASSIC_CODE_TOO_LONG] = "encode wrote 5 octets, more than 4",
@@ -623,11 +693,14 @@ static void a_broken_contract_is_an_error_with_a_sentence(void **unused)
         [CLASSIC_NO_INITIAL] = "the model has no initial state",
     };
     for (enum classic_breach breach = 0; breach <= CLASSIC_NO_INITIAL; breach++) {
-        struct sp_explore_model model = classic_breach(&breach);
-        error[0] = '\0';
-        assert_false(sp_explore(&model, &no_limits, &result, error, sizeof error));
-        assert_string_equal(error, sentence[breach]);
-        sp_explore_free(&result);
+        for (uint32_t threads = 1; threads <= 4; threads++) {
+            struct sp_explore_model model = classic_breach(&breach);
+            struct sp_explore_limits limits = {.threads = threads};
+            error[0] = '\0';
+            assert_false(sp_explore(&model, &limits, &result, error, sizeof error));
+            assert_string_equal(error, sentence[breach]);
+            sp_explore_free(&result);
+        }
     }
 }
 
@@ -706,7 +779,9 @@ static void codes_of_every_size_keep_their_octets_and_order(void **unused)
             bool fresh = value == 0 || sizes[i] > 0;
             assert_int_equal(put(&visited, value, sizes[i], refs[count]), fresh ? 1 : 0);
             count += fresh;
-            refs[count] = count == 0 ? 0 : sp_visited_next(&visited, refs[count - 1]);
+            refs[count] =
+                count == 0 ? 0
+                           : sp_visited_next(&visited, refs[count - 1], sp_visited_end(&visited));
         }
     }
     assert_true(visited.chunks > 1);
@@ -775,7 +850,10 @@ int main(void)
         cmocka_unit_test(interrupted_ends_soon_with_what_is_known),
         cmocka_unit_test(interrupted_before_the_start_knows_the_initial_state),
         cmocka_unit_test(limits_that_are_not_reached_change_nothing),
-        cmocka_unit_test(two_runs_give_the_same_octets),
+        cmocka_unit_test(any_number_of_threads_gives_the_same_result),
+        cmocka_unit_test(slices_that_overflow_give_the_same_result),
+        cmocka_unit_test(limits_end_any_number_of_threads_at_the_same_state),
+        cmocka_unit_test(a_limit_of_states_counts_up_to_the_one_too_many),
         cmocka_unit_test(a_broken_contract_is_an_error_with_a_sentence),
         cmocka_unit_test(a_code_that_decodes_to_another_state_is_an_error),
         cmocka_unit_test(codes_of_one_hash_are_told_apart),
