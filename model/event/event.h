@@ -45,7 +45,6 @@ struct sp_event {
     uint32_t now;              /* timestamp clock (RFC 7323), in ticks */
     uint32_t count;            /* SEND, RECEIVE: octets */
     bool urgent;               /* SEND */
-    bool push;                 /* SEND */
     struct sp_open open;       /* OPEN_PASSIVE, OPEN_ACTIVE */
     struct sp_segment segment; /* SEGMENT: text is what its sender put there */
 };

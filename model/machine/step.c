@@ -91,7 +91,7 @@ static bool idle(const struct sp_tcb *t)
  * persist timer (3.8.6.1), which is also the override timer of the sender's silly-window avoidance
  * (3.8.6.2.1). Keep-alive runs on an idle connection (MUST-26).
  */
-static uint8_t timers_due(const struct sp_tcb *t)
+uint8_t sp_timers_due(const struct sp_tcb *t)
 {
     unsigned timers = 0;
     if (t->state == SP_CLOSED || t->state == SP_LISTEN) {
@@ -127,5 +127,5 @@ void sp_step(const struct sp_policy *policy, struct sp_tcb *tcb, const struct sp
     output->rules = 0;
     on_event(&turn);
     sp_transmit(&turn);
-    tcb->timers = timers_due(tcb);
+    tcb->timers = sp_timers_due(tcb);
 }

@@ -101,23 +101,6 @@ SP_INLINE unsigned flags_due(const struct coder *c, unsigned host, enum sp_state
     return flags;
 }
 
-/* The timers that a TCB runs, but for rare cases: those cost a few bits. */
-SP_INLINE unsigned timers_due(const struct sp_tcb *t)
-{
-    const sp_seq end = t->snd_end + has_flag(t, SP_TCB_CLOSE);
-    if (t->state == SP_TIME_WAIT || t->state == SP_LISTEN) {
-        return t->state == SP_TIME_WAIT ? SP_TIMER_TIME_WAIT : 0;
-    }
-    unsigned timers = t->unacked != 0 ? SP_TIMER_DELAYED_ACK : 0;
-    if (t->snd_una != t->snd_max) {
-        return timers | SP_TIMER_RETRANSMISSION;
-    }
-    if (t->state >= SP_ESTABLISHED && t->snd_nxt != end) {
-        return timers | SP_TIMER_PERSIST;
-    }
-    return timers | (has_flag(t, SP_TCB_KEEP_ALIVE) ? SP_TIMER_KEEP_ALIVE : 0U);
-}
-
 /* What the OPEN asked for and the SYNs agreed on: it seldom differs from the setup. */
 SP_INLINE void code_agreed(struct coder *c, unsigned host, struct sp_tcb *t)
 {
@@ -220,7 +203,7 @@ SP_INLINE void code_tcb(struct coder *c, unsigned host, sp_seq iss, struct sp_tc
     code_sending(c, host, iss, t);
     code_old(c, t);
     sp_group(&c->bits, 2);
-    like8(c, &t->timers, timers_due(t));
+    like8(c, &t->timers, sp_timers_due(t));
     near8(c, &t->retransmits, 0);
     sp_group_end(&c->bits);
     code_held(c, t);

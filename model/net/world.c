@@ -72,7 +72,6 @@ static void begin_event(const struct sp_setup *setup, const struct sp_world *wor
     e->iss = 0;
     e->count = action->kind == SP_ACTION_CALL ? action->count : 0;
     e->urgent = action->kind == SP_ACTION_CALL && action->urgent;
-    e->push = false;
     e->open = (struct sp_open){0};
     e->segment = (struct sp_segment){0};
     if (kind == SP_EVENT_OPEN_ACTIVE || kind == SP_EVENT_OPEN_PASSIVE) {
