@@ -142,15 +142,9 @@ static void sent_syn_ack(struct sp_follower *f, const struct sp_passage *p)
     }
 }
 
-/* Octets that the user has not taken. */
-static uint32_t unread(const struct sp_tcb *t)
-{
-    return t->rcv_nxt - t->rcv_read - ((t->flags & SP_TCB_FIN_RECEIVED) != 0);
-}
-
 static void read_text(struct sp_follower *f, unsigned host, uint32_t count)
 {
-    const uint32_t there = unread(sp_follow_tcb(f, host));
+    const uint32_t there = sp_unread(sp_follow_tcb(f, host));
     if (count > 0 && there > 0) {
         sp_follow_call(f, host, SP_EVENT_RECEIVE, count < there ? count : there, false);
     }
@@ -223,7 +217,7 @@ static void close_stream(struct sp_follower *f, const struct sp_passage *p)
     }
     /* Text left unread would have made it a RST. */
     if (f->capture->script.setup.policy.close_unread == SP_close_unread_RST) {
-        read_text(f, p->from, unread(t));
+        read_text(f, p->from, sp_unread(t));
     }
     sp_follow_call(f, p->from, SP_EVENT_CLOSE, 0, false);
 }

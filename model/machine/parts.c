@@ -48,12 +48,6 @@ bool sp_queued_calls(const struct sp_tcb *t)
     return sends_wait(t) || t->rcv_wanted != 0 || (t->flags & SP_TCB_READING) != 0;
 }
 
-/* Octets in order that the user has not been handed. The FIN is not one of them. */
-uint32_t sp_unread(const struct sp_tcb *t)
-{
-    return t->rcv_nxt - t->rcv_read - ((t->flags & SP_TCB_FIN_RECEIVED) != 0);
-}
-
 /*
  * SYN-RECEIVED after a passive OPEN goes back to LISTEN: the TCB is what the OPEN made. A user who
  * has called CLOSE in the meantime wants no listener: then the TCB goes. Text that waited is lost,

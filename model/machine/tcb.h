@@ -103,6 +103,12 @@ static inline uint32_t sp_rcv_wnd(const struct sp_tcb *t)
     return t->rcv_adv - t->rcv_nxt;
 }
 
+/* Octets in order that the user has not been handed. The FIN is not one of them. */
+static inline uint32_t sp_unread(const struct sp_tcb *t)
+{
+    return t->rcv_nxt - t->rcv_read - ((t->flags & SP_TCB_FIN_RECEIVED) != 0);
+}
+
 /* The FIN of this end was sent at least once. */
 static inline bool sp_fin_sent(const struct sp_tcb *t)
 {

@@ -33,7 +33,6 @@ void sp_begin_sending(struct sp_turn *turn, sp_seq iss);
 void sp_take_syn(struct sp_turn *turn);
 void sp_init_window(struct sp_turn *turn, sp_seq wl2);
 bool sp_queued_calls(const struct sp_tcb *tcb);
-uint32_t sp_unread(const struct sp_tcb *tcb);
 
 /* text.c: the receive side. sp_hold keeps text and FIN of the segment for later. */
 void sp_hold(struct sp_turn *turn);

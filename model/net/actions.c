@@ -138,12 +138,6 @@ static bool takes_close(const struct sp_tcb *t)
     return t->state == SP_LISTEN || takes_send(t);
 }
 
-/* Octets in order that the user has not taken; the FIN is not one. */
-static uint32_t unread(const struct sp_tcb *t)
-{
-    return t->rcv_nxt - t->rcv_read - ((t->flags & SP_TCB_FIN_RECEIVED) != 0);
-}
-
 /* A user without a posted RECEIVE calls for what is on hand, until it is told of the end. It never
  * waits in a RECEIVE: that would be the posted one. */
 static bool takes_receive(const struct sp_host_bounds *b, const struct sp_host *h)
@@ -154,7 +148,7 @@ static bool takes_receive(const struct sp_host_bounds *b, const struct sp_host *
         (t->flags & (SP_TCB_READER_GONE | SP_TCB_TOLD_EOF)) != 0) {
         return false;
     }
-    return unread(t) > 0 || (t->flags & SP_TCB_FIN_RECEIVED) != 0;
+    return sp_unread(t) > 0 || (t->flags & SP_TCB_FIN_RECEIVED) != 0;
 }
 
 static void calls(const struct sp_setup *setup, const struct sp_world *world, unsigned host,
@@ -260,7 +254,7 @@ static void fill_call(const struct sp_setup *setup, const struct sp_world *world
         action->count = min(b->write, b->send - sp_life(h)->written);
         action->urgent = b->urgent;
     } else if (action->event == SP_EVENT_RECEIVE) {
-        uint32_t count = unread(&h->tcb);
+        uint32_t count = sp_unread(&h->tcb);
         action->count = count == 0 ? 1 : count;
     }
 }
@@ -333,7 +327,7 @@ static bool host_owes(const struct sp_tcb *t)
         return false;
     }
     bool unacked = t->snd_una != t->snd_end + ((t->flags & SP_TCB_CLOSE) != 0);
-    bool kept = (t->flags & SP_TCB_READING) != 0 && unread(t) != 0;
+    bool kept = (t->flags & SP_TCB_READING) != 0 && sp_unread(t) != 0;
     return must_leave(t->state) || unacked || kept;
 }
 
