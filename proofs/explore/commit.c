@@ -1,11 +1,11 @@
 /*
  * Putting slices into the set: the part of a search that has one order, and so one thread.
  *
- * A batch of successors is worked on in three passes, each of which overlaps the cache misses of
- * the next: fetch the slots, fetch the records they name, look up and insert.
- * What it does not do: expand, or know of threads.
- * Invariant: records lie in the order of (level, predecessor, action) of their first discovery, and
- * what is counted and noted is exactly what comes before the point where the search stopped.
+ * The lines of the set that the next successors need are fetched ahead, so that their cache misses
+ * overlap. What it does not do: expand, or know of threads.
+ * Invariant: states are numbered in the order of (level, predecessor, action) of their first
+ * discovery, and what is counted and noted is exactly what comes before the point where the search
+ * stopped.
  */
 #define _DEFAULT_SOURCE /* clock_gettime */
 
@@ -13,14 +13,17 @@
 
 #include <time.h>
 
-double sp_commit_now(void)
+/* Successors whose lines are fetched ahead: as many misses as memory can serve at once. */
+#define AHEAD 24
+
+double sp_explore_now(void)
 {
     struct timespec now;
     (void)clock_gettime(CLOCK_MONOTONIC, &now);
     return (double)now.tv_sec + (double)now.tv_nsec * 1e-9;
 }
 
-static void stop(struct sp_search *search, enum sp_explore_end end)
+void sp_commit_stop(struct sp_search *search, enum sp_explore_end end)
 {
     if (!search->stopped) {
         search->result->end = end;
@@ -31,32 +34,46 @@ static void stop(struct sp_search *search, enum sp_explore_end end)
 static void report(struct sp_search *search, double now)
 {
     struct sp_explore_progress progress = {.level = search->level,
-                                           .states = search->visited.states,
+                                           .states = search->numbers.count,
                                            .transitions = search->result->transitions,
-                                           .frontier = search->frontier,
+                                           .frontier = sp_level_count(&search->now),
+                                           .before = search->before,
                                            .expanded = search->expanded,
-                                           .memory = search->visited.memory + search->held,
-                                           .seconds = now - search->began};
+                                           .memory = search->budget.held,
+                                           .seconds = search->spent + now - search->began};
     search->reported = now;
     search->limits->progress(search->limits->to, &progress);
+}
+
+/* It was asked for, or it is time. */
+static bool reports(const struct sp_search *search, double now)
+{
+    const struct sp_explore_limits *limits = search->limits;
+    if (limits->progress == NULL) {
+        return false;
+    }
+    if (limits->asked != NULL && *limits->asked != 0) {
+        *limits->asked = 0;
+        return true;
+    }
+    return limits->progress_every > 0 && now - search->reported >= limits->progress_every;
 }
 
 void sp_commit_tick(struct sp_search *search)
 {
     const struct sp_explore_limits *limits = search->limits;
-    bool reports = limits->progress != NULL && limits->progress_every > 0;
-    if (reports || limits->seconds > 0) {
-        double now = sp_commit_now();
-        if (reports && now - search->reported >= limits->progress_every) {
-            report(search, now);
-        }
-        if (limits->seconds > 0 && now - search->began >= limits->seconds) {
-            stop(search, SP_EXPLORE_OUT_OF_TIME);
-        }
+    double now = sp_explore_now();
+    if (reports(search, now)) {
+        report(search, now);
+    }
+    if (limits->seconds > 0 && now - search->began >= limits->seconds) {
+        sp_commit_stop(search, SP_EXPLORE_OUT_OF_TIME);
     }
     if (limits->interrupted != NULL && *limits->interrupted != 0) {
-        stop(search, SP_EXPLORE_INTERRUPTED);
+        sp_commit_stop(search, SP_EXPLORE_INTERRUPTED);
     }
+    search->keeps = limits->checkpoint != NULL && limits->checkpoint->every > 0 &&
+                    now - search->kept >= limits->checkpoint->every;
 }
 
 /* Keeps, for each bit, the shortest way it showed; among equals the first. */
@@ -90,46 +107,93 @@ static void keep_findings(struct sp_search *search, const struct sp_slice *slice
     }
 }
 
-static void fetch_slots(const struct sp_search *search, const struct sp_slice *slice, uint32_t from)
+/* Room for so many new states everywhere but in the set itself, and for closing `closed` states, so
+ * that each is put everywhere or nowhere. */
+static bool has_room(struct sp_search *search, uint64_t states, uint64_t closed)
 {
-    for (uint32_t i = from; i < slice->count && i < from + SP_BATCH; i++) {
-        sp_visited_fetch_slot(&search->visited, slice->pending[i].hash);
+    bool has = sp_pieces_reserve(&search->next.states, states * sizeof(uint64_t)) &&
+               sp_pieces_reserve(&search->trail.actions, states) &&
+               sp_pieces_reserve(&search->trail.links, (states + closed) / 8 + 1);
+    if (!has) {
+        sp_commit_stop(search, SP_EXPLORE_OUT_OF_MEMORY);
+    }
+    return has;
+}
+
+/* Puts a state where it is new. False: no memory, or the limit of states: the search is stopped. */
+static bool put(struct sp_search *search, uint64_t state, uint8_t action)
+{
+    uint64_t states_max = search->limits->states;
+    if (states_max != 0 && search->numbers.count >= states_max) {
+        if (sp_numbers_place(&search->numbers, state) != SP_NUMBERS_NO_PLACE) {
+            return true;
+        }
+        sp_commit_stop(search, SP_EXPLORE_OUT_OF_STATES);
+        return false;
+    }
+    enum sp_numbers_put put = sp_numbers_put(&search->numbers, state);
+    if (put == SP_NUMBERS_FULL) {
+        sp_commit_stop(search, SP_EXPLORE_OUT_OF_MEMORY);
+        return false;
+    }
+    if (put == SP_NUMBERS_NEW) {
+        (void)sp_trail_add(&search->trail, action);
+        search->next.states.size += sizeof state;
+        *sp_level_at(&search->next, sp_level_count(&search->next) - 1) = state;
+    }
+    return true;
+}
+
+bool sp_commit_initial(struct sp_search *search, uint64_t state, uint8_t index)
+{
+    return has_room(search, 1, 1) && put(search, state, index);
+}
+
+/* The states of the level before `place` are done: whatever they lead to is in the set. */
+static void close_until(struct sp_search *search, uint64_t place)
+{
+    for (; search->expanded < place; search->expanded++) {
+        (void)sp_trail_next(&search->trail);
+        search->skip = 0;
     }
 }
 
-/* Puts one batch into the set. Returns how many transitions that settled. */
-static uint32_t put_batch(struct sp_search *search, const struct sp_slice *slice, uint32_t from)
+/* Puts the pending successors into the set. Returns how many of the slice's transitions were
+ * counted when the search stopped, or all of them. */
+static uint32_t put_all(struct sp_search *search, const struct sp_slice *slice)
 {
-    struct sp_visited *visited = &search->visited;
-    uint32_t to = from + SP_BATCH < slice->count ? from + SP_BATCH : slice->count;
-    for (uint32_t i = from; i < to; i++) {
-        sp_visited_fetch_record(visited, slice->pending[i].hash);
+    const struct sp_pending *pending = slice->pending;
+    for (uint32_t i = 0; i < slice->count && i < AHEAD; i++) {
+        sp_numbers_fetch(&search->numbers, pending[i].state);
     }
-    fetch_slots(search, slice, to);
-    for (uint32_t i = from; i < to; i++) {
-        const struct sp_pending *pending = &slice->pending[i];
-        if (sp_visited_put(visited, pending->hash, slice->octets + pending->at, pending->size,
-                           pending->parent) == SP_VISITED_FULL) {
-            stop(search, visited->states >= visited->states_max ? SP_EXPLORE_OUT_OF_STATES
-                                                                : SP_EXPLORE_OUT_OF_MEMORY);
-            return pending->transition;
+    for (uint32_t i = 0; i < slice->count; i++) {
+        if (i + AHEAD < slice->count) {
+            sp_numbers_fetch(&search->numbers, pending[i + AHEAD].state);
+        }
+        close_until(search, slice->first + pending[i].member);
+        if (!put(search, pending[i].state, pending[i].action)) {
+            search->skip = pending[i].action;
+            search->surplus = 1;
+            return pending[i].transition;
         }
     }
-    return to == slice->count ? slice->transitions : slice->pending[to - 1].transition;
+    return slice->transitions;
 }
 
 void sp_commit(struct sp_search *search, const struct sp_slice *slice)
 {
-    uint64_t before = search->result->transitions;
-    uint32_t settled = slice->count == 0 ? slice->transitions : 0;
-    fetch_slots(search, slice, 0);
-    for (uint32_t from = 0; from < slice->count && !search->stopped; from += SP_BATCH) {
-        settled = put_batch(search, slice, from);
-        search->result->transitions = before + settled;
-        if (from + SP_BATCH < slice->count) {
-            sp_commit_tick(search);
-        }
+    if (!has_room(search, slice->count, slice->states)) {
+        return;
     }
-    search->result->transitions = before + settled;
+    uint32_t settled = put_all(search, slice);
+    search->result->transitions += settled;
     keep_findings(search, slice, settled);
+    if (search->stopped) {
+        return;
+    }
+    close_until(search, slice->first + slice->whole);
+    if (slice->whole < slice->states && !slice->holder->broken) {
+        sp_commit_stop(search, SP_EXPLORE_OUT_OF_NUMBERS);
+    }
+    sp_pieces_drop(&search->now.states, search->expanded * sizeof(uint64_t));
 }

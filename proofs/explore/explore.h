@@ -2,11 +2,11 @@
  * The explorer: exhaustive breadth-first search over the exact states of any model.
  *
  * It knows nothing of TCP. To the explorer a state is a number: the model gives each of its states
- * one, and says which numbers a state leads to, in its own fixed order of actions. Equal numbers are
- * the same state and others are not, so the search is exact whatever the model remembers of a state.
- * Counts, verdict and counterexamples do not depend on the machine or on the number of threads:
- * search is by level, the first violation in order of (level, predecessor, action) is the one
- * reported, so a counterexample is shortest, ties broken by action order.
+ * one, and says which numbers a state leads to, in its own fixed order of actions. Equal numbers
+ * are the same state and others are not, so the search is exact whatever the model remembers of a
+ * state. Counts, verdict and counterexamples do not depend on the machine or on the number of
+ * threads: search is by level, the first violation in order of (level, predecessor, action) is the
+ * one reported, so a counterexample is shortest, ties broken by action order.
  */
 #ifndef SP_EXPLORE_EXPLORE_H
 #define SP_EXPLORE_EXPLORE_H
@@ -39,7 +39,8 @@ struct sp_successor {
 
 /* How an action counts in the search for cycles (liveness). */
 enum {
-    SP_ACTION_QUIET = 1, /* needs neither user nor timer: a cycle of such actions alone is a storm */
+    SP_ACTION_QUIET =
+        1, /* needs neither user nor timer: a cycle of such actions alone is a storm */
 };
 
 struct sp_obligation {
@@ -49,7 +50,7 @@ struct sp_obligation {
 
 /* What a property of liveness forbids, of the states in which it is pending. */
 enum sp_liveness_kind {
-    SP_LIVENESS_STUCK_IN, /* a run that is fair and stays among them for ever, or ends in one */
+    SP_LIVENESS_STUCK_IN,   /* a run that is fair and stays among them for ever, or ends in one */
     SP_LIVENESS_NO_WAY_OUT, /* a state of them from which no other state can be reached */
     SP_LIVENESS_STORM,      /* a cycle of quiet actions alone */
 };
@@ -89,7 +90,8 @@ struct sp_explore_model {
                   uint32_t count, char *error, size_t error_capacity);
 
     /* Called between levels, when no other function runs: the model may rearrange what it
-     * remembers. `states`: visited so far. Returns the octets that it holds. NULL: holds nothing. */
+     * remembers. `states`: visited so far. Returns the octets that it holds. NULL: holds nothing.
+     */
     uint64_t (*rest)(void *self, uint64_t states);
 
     /* What gives the numbers their meaning, for checkpoints. Called like rest. False: could not be
@@ -97,8 +99,8 @@ struct sp_explore_model {
     bool (*save)(void *self, FILE *file);
     bool (*load)(void *self, FILE *file);
 
-    /* Properties of liveness, and of a state: those that are pending there, and what its actions, in
-     * the order of expand, are owed. `liveness` has `livenesses` rows. */
+    /* Properties of liveness, and of a state: those that are pending there, and what its actions,
+     * in the order of expand, are owed. `liveness` has `livenesses` rows. */
     const struct sp_liveness *liveness;
     uint32_t livenesses;
     uint64_t (*pending)(void *self, void *scratch, uint64_t state);
@@ -131,14 +133,14 @@ struct sp_explore_limits {
     uint32_t depth;   /* levels to expand; 0: none */
     uint64_t stop_on; /* a violation of any of these properties ends the search after its level */
     uint32_t threads; /* to expand states with, at most SP_EXPLORE_THREADS_MAX; 0: one a core */
-    unsigned compact_bits; /* store so many bits of a hash of each state, not the state: states may be
-                              missed (result.missed). 0: exact */
-    double progress_every;                                          /* seconds; 0: never */
+    unsigned compact_bits; /* store so many bits of a hash of each state, not the state: states may
+                              be missed (result.missed). 0: exact */
+    double progress_every; /* seconds; 0: never */
     void (*progress)(void *to, const struct sp_explore_progress *); /* may be NULL; called by the
                                                                        thread that searches */
     void *to;
     const volatile int *interrupted; /* nonzero: stop soon; may be NULL */
-    volatile int *asked;             /* nonzero: report progress now, and it is set to 0; may be NULL */
+    volatile int *asked; /* nonzero: report progress now, and it is set to 0; may be NULL */
     const struct sp_explore_checkpoint *checkpoint; /* NULL: none is read or written */
 };
 
@@ -156,11 +158,12 @@ enum sp_explore_end {
  * expand gives for state[i]. */
 struct sp_explore_path {
     bool found;
-    uint32_t initial;  /* index of the initial state */
-    size_t count;      /* actions */
-    size_t loop;       /* the path ends in a cycle from the state after so many actions; count: no cycle */
-    uint8_t *action;   /* count of them */
-    uint64_t *state;   /* count + 1; the last has no meaning when its action violates a property */
+    uint32_t initial; /* index of the initial state */
+    size_t count;     /* actions */
+    size_t
+        loop; /* the path ends in a cycle from the state after so many actions; count: no cycle */
+    uint8_t *action; /* count of them */
+    uint64_t *state; /* count + 1; the last has no meaning when its action violates a property */
 };
 
 struct sp_explore_result {

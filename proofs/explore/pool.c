@@ -5,27 +5,27 @@
  * ready it expands like the others. With one thread it does all in turn, by the same code.
  * What it does not do: decide anything that a result depends on. Which thread expands a slice, and
  * when, can be told from nothing but the time it takes.
- * Invariant: slices taken and not settled stand in the ring, in order; the oldest always has a
- * holder that goes on without waiting for any but the search, so that no one waits for ever.
+ * Invariant: slices taken and not settled stand in the ring, in order; their holders wait for no
+ * one, so the oldest is ready at some time.
  */
 #define _DEFAULT_SOURCE /* sysconf, sigfillset */
 
 #include "explore/search.h"
 
 #include <signal.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
-static size_t slice_octets(const struct sp_explore_model *model)
+/* A slice lists every successor of its states. */
+static size_t slice_pending(const struct sp_explore_model *model)
 {
-    return SP_SLICE_OCTETS + model->code_max;
+    return SP_SLICE_STATES * (size_t)model->actions_max;
 }
 
 uint64_t sp_pool_octets(const struct sp_explore_model *model)
 {
-    return SP_SLICES * (sizeof(struct sp_slice) + slice_octets(model));
+    return SP_SLICES * (sizeof(struct sp_slice) + slice_pending(model) * sizeof(struct sp_pending));
 }
 
 static struct sp_slice *slice_at(const struct sp_pool *pool, uint64_t number)
@@ -37,21 +37,18 @@ static struct sp_slice *slice_at(const struct sp_pool *pool, uint64_t number)
 static struct sp_slice *take(struct sp_worker *worker)
 {
     struct sp_pool *pool = &worker->search->pool;
-    if (pool->left == 0 || worker->broken || pool->taken - pool->settled == SP_SLICES) {
+    if (pool->next == pool->end || worker->broken || pool->taken - pool->settled == SP_SLICES) {
         return NULL;
     }
+    uint64_t left = pool->end - pool->next;
     struct sp_slice *slice = slice_at(pool, pool->taken++);
     slice->stage = SP_SLICE_HELD;
     slice->holder = worker;
-    slice->before = pool->last;
-    slice->end = pool->end;
-    slice->ordinal = pool->ordinal;
-    slice->states = pool->left < SP_SLICE_STATES ? (uint32_t)pool->left : SP_SLICE_STATES;
-    pool->left -= slice->states;
-    pool->ordinal += slice->states;
-    for (uint32_t i = 0; i < slice->states; i++) {
-        pool->last = sp_visited_next(&worker->search->visited, pool->last, pool->end);
-    }
+    slice->first = pool->next;
+    slice->states = left < SP_SLICE_STATES ? (uint32_t)left : SP_SLICE_STATES;
+    slice->skip = pool->skip;
+    pool->skip = 0;
+    pool->next += slice->states;
     return slice;
 }
 
@@ -60,7 +57,7 @@ static void expand(struct sp_worker *worker, struct sp_slice *slice)
 {
     struct sp_pool *pool = &worker->search->pool;
     (void)pthread_mutex_unlock(&pool->lock);
-    (void)sp_slice_expand(worker, slice);
+    sp_slice_expand(worker, slice);
     (void)pthread_mutex_lock(&pool->lock);
     slice->stage = SP_SLICE_READY;
     if (slice == slice_at(pool, pool->settled)) {
@@ -87,8 +84,9 @@ static void *work(void *argument)
     return NULL;
 }
 
-/* Settles the oldest slice if it stands still. False: its holder is at work. Under the lock, which
- * is open meanwhile: a slice that stands still is no one's but the search's. */
+/* Settles the oldest slice if it is ready. Under the lock, which is open meanwhile: a slice that is
+ * ready is no one's but the search's. Once the search has stopped, what is under way is not wanted.
+ */
 static bool settle(struct sp_search *search)
 {
     struct sp_pool *pool = &search->pool;
@@ -96,69 +94,40 @@ static bool settle(struct sp_search *search)
     if (pool->settled == pool->taken || slice->stage == SP_SLICE_HELD) {
         return false;
     }
-    if (!pool->dropped) {
+    if (!search->stopped && !search->broken) {
         (void)pthread_mutex_unlock(&pool->lock);
         sp_commit_tick(search);
         if (!search->stopped) {
             sp_commit(search, slice);
         }
         (void)pthread_mutex_lock(&pool->lock);
-    }
-    if (slice->stage == SP_SLICE_PARTIAL) {
-        slice->stage = SP_SLICE_HELD;
-        (void)pthread_cond_broadcast(&pool->work);
-    } else {
-        pool->settled++;
-        search->expanded += slice->states;
-        if (slice->holder->broken && !pool->dropped && !search->stopped) {
+        if (slice->holder->broken && !search->stopped) {
             search->broken = true;
             memmove(search->worker[0].error, slice->holder->error, sizeof slice->holder->error);
         }
     }
-    if (search->stopped || search->broken) {
-        pool->dropped = true;
-        pool->left = 0;
-    } else if (pool->idle > 0 && pool->left > 0 && pool->taken - pool->settled <= SP_SLICES / 2) {
+    pool->settled++;
+    if (search->stopped || search->broken || search->keeps) {
+        pool->end = pool->next;
+    } else if (pool->idle > 0 && pool->next < pool->end &&
+               pool->taken - pool->settled <= SP_SLICES / 2) {
         (void)pthread_cond_broadcast(&pool->work);
     }
     return true;
 }
 
-bool sp_pool_drain(struct sp_worker *worker, struct sp_slice *slice)
-{
-    struct sp_search *search = worker->search;
-    struct sp_pool *pool = &search->pool;
-    (void)pthread_mutex_lock(&pool->lock);
-    slice->stage = SP_SLICE_PARTIAL;
-    if (slice == slice_at(pool, pool->settled)) {
-        (void)pthread_cond_signal(&pool->done);
-    }
-    while (slice->stage == SP_SLICE_PARTIAL) {
-        if (worker != &search->worker[0]) {
-            (void)pthread_cond_wait(&pool->work, &pool->lock);
-        } else if (!settle(search)) {
-            (void)pthread_cond_wait(&pool->done, &pool->lock);
-        }
-    }
-    bool wanted = !pool->dropped;
-    (void)pthread_mutex_unlock(&pool->lock);
-    sp_slice_clear(slice);
-    return wanted;
-}
-
-bool sp_pool_level(struct sp_search *search, sp_ref last, uint64_t ordinal)
+bool sp_pool_level(struct sp_search *search)
 {
     struct sp_pool *pool = &search->pool;
     struct sp_worker *self = &search->worker[0];
     (void)pthread_mutex_lock(&pool->lock);
-    pool->last = last;
-    pool->end = sp_visited_end(&search->visited);
-    pool->left = search->frontier;
-    pool->ordinal = ordinal;
-    if (pool->idle > 0 && pool->left > SP_SLICE_STATES) {
+    pool->next = search->expanded;
+    pool->end = sp_level_count(&search->now);
+    pool->skip = search->skip;
+    if (pool->idle > 0 && pool->end - pool->next > SP_SLICE_STATES) {
         (void)pthread_cond_broadcast(&pool->work);
     }
-    while (pool->left > 0 || pool->settled < pool->taken) {
+    while (pool->next < pool->end || pool->settled < pool->taken) {
         if (settle(search)) {
             continue;
         }
@@ -199,14 +168,14 @@ static void start_threads(struct sp_search *search)
 bool sp_pool_open(struct sp_search *search)
 {
     struct sp_pool *pool = &search->pool;
-    size_t octets = slice_octets(search->model);
+    size_t pending = slice_pending(search->model);
     pool->slices = calloc(SP_SLICES, sizeof *pool->slices);
-    pool->octets = malloc(SP_SLICES * octets);
-    if (pool->slices == NULL || pool->octets == NULL) {
+    pool->pending = malloc(SP_SLICES * pending * sizeof *pool->pending);
+    if (pool->slices == NULL || pool->pending == NULL) {
         return false;
     }
     for (unsigned i = 0; i < SP_SLICES; i++) {
-        pool->slices[i].octets = pool->octets + i * octets;
+        pool->slices[i].pending = pool->pending + i * pending;
     }
     if (pthread_mutex_init(&pool->lock, NULL) != 0) {
         return false;
@@ -234,5 +203,5 @@ void sp_pool_close(struct sp_search *search)
         (void)pthread_mutex_destroy(&pool->lock);
     }
     free(pool->slices);
-    free(pool->octets);
+    free(pool->pending);
 }

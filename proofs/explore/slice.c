@@ -1,24 +1,20 @@
 /*
  * Expanding a slice: the states of a level, one after another, into a list of their successors.
  *
- * This is nearly all of a search's work, and depends on nothing but the model and the codes of the
- * states: any number of threads can do it at once, each with its own buffers.
- * What it does not do: look into the set, or change it. Nothing is allocated here.
+ * This depends on nothing but the model and the states, so any number of threads can do it at once,
+ * each with its own buffers. What it does not do: look into the set, or change it.
  * Invariant: pending successors and findings stand in the order of (predecessor, action).
  */
 #include "explore/search.h"
 
 #include <inttypes.h>
 #include <stdarg.h>
-#include <stdio.h>
 #include <string.h>
 
-/* Every state is self-checked up to these counts, then one state or transition in so many. Which
- * ones depends on the order of discovery alone. */
-#define ROUND_TRIPS_AT_FIRST 65536
-#define ROUND_TRIP_EVERY     16
-#define FUTURES_AT_FIRST     1024
-#define FUTURE_EVERY         1024
+/* Every state is audited up to this ordinal, then one in so many: a model that is wrong about a
+ * state is wrong in a systematic way. */
+#define AUDITS_AT_FIRST 4096
+#define AUDIT_EVERY     1024
 
 bool sp_worker_broken(struct sp_worker *worker, const char *format, ...)
 {
@@ -32,145 +28,98 @@ bool sp_worker_broken(struct sp_worker *worker, const char *format, ...)
     return false;
 }
 
-bool sp_worker_encode(struct sp_worker *worker, const void *state, uint8_t *code, size_t *size)
+bool sp_worker_expand(struct sp_worker *worker, uint64_t state, uint32_t *count)
 {
     const struct sp_explore_model *model = worker->search->model;
-    *size = model->encode(model->self, state, code);
-    return *size <= model->code_max ||
-           sp_worker_broken(worker, "encode wrote %zu octets, more than %zu", *size,
-                            model->code_max);
-}
-
-bool sp_worker_enumerate(struct sp_worker *worker, const void *state, uint32_t *actions,
-                         uint32_t *count)
-{
-    const struct sp_explore_model *model = worker->search->model;
-    *count = model->enumerate(model->self, state, actions);
-    return *count <= model->actions_max ||
-           sp_worker_broken(worker, "enumerate gave %" PRIu32 " actions, more than %" PRIu32,
+    *count = model->expand(model->self, worker->scratch, state, worker->successors);
+    return *count <= model->actions_max || *count == SP_EXPLORE_NO_NUMBER ||
+           sp_worker_broken(worker, "expand gave %" PRIu32 " successors, more than %" PRIu32,
                             *count, model->actions_max);
 }
 
-static bool sampled(uint64_t ordinal, uint64_t number, uint64_t at_first, uint64_t every)
+static bool audit(struct sp_worker *worker, uint64_t state, uint64_t ordinal, uint32_t count)
 {
-    return ordinal < at_first || number % every == 0;
-}
-
-void sp_slice_clear(struct sp_slice *slice)
-{
-    slice->transitions = 0;
-    slice->count = 0;
-    slice->used = 0;
-    slice->findings = 0;
-    slice->stuck = (struct sp_finding){0};
-    slice->taken = (struct sp_finding){0};
-}
-
-/* The slice has room for one more transition, whatever it shows. */
-static bool has_room(const struct sp_slice *slice)
-{
-    return slice->count < SP_SLICE_PENDING && slice->used <= SP_SLICE_OCTETS &&
-           slice->findings < SP_SLICE_FINDINGS;
-}
-
-bool sp_slice_add(struct sp_worker *worker, struct sp_slice *slice, const void *state)
-{
-    uint8_t *code = slice->octets + slice->used;
-    size_t size = 0;
-    if (!sp_worker_encode(worker, state, code, &size)) {
-        return false;
+    const struct sp_explore_model *model = worker->search->model;
+    if (model->audit == NULL || (ordinal >= AUDITS_AT_FIRST && ordinal % AUDIT_EVERY != 0)) {
+        return true;
     }
-    if (sampled(worker->ordinal, worker->ordinal + worker->index, FUTURES_AT_FIRST, FUTURE_EVERY) &&
-        !sp_contract_same_future(worker, state, code, size)) {
-        return false;
-    }
-    slice->pending[slice->count++] = (struct sp_pending){.hash = sp_visited_xxh3(code, size),
-                                                         .parent = worker->cursor,
-                                                         .at = slice->used,
-                                                         .size = (uint32_t)size,
-                                                         .transition = slice->transitions};
-    slice->used += (uint32_t)size;
-    return true;
+    char error[sizeof worker->error - 64];
+    return model->audit(model->self, worker->scratch, state, worker->successors, count, error,
+                        sizeof error) ||
+           sp_worker_broken(worker, "state %" PRIu64 ": %s", ordinal, error);
 }
 
 /* Notes what showed, unless the same has shown before in this slice. */
-static void note(struct sp_slice *slice, struct sp_finding finding)
+static void note(struct sp_slice *slice, struct sp_explore_found found, uint64_t state, bool at_end)
 {
-    struct sp_finding *known = finding.at_end ? &slice->stuck : &slice->taken;
-    if ((finding.violated & ~known->violated) != 0 ||
-        (finding.witnessed & ~known->witnessed) != 0) {
-        known->violated |= finding.violated;
-        known->witnessed |= finding.witnessed;
-        finding.transition = slice->transitions;
-        slice->finding[slice->findings++] = finding;
+    struct sp_finding *known = at_end ? &slice->stuck : &slice->taken;
+    if ((found.violated & ~known->violated) == 0 && (found.witnessed & ~known->witnessed) == 0) {
+        return;
     }
+    known->violated |= found.violated;
+    known->witnessed |= found.witnessed;
+    slice->finding[slice->findings++] = (struct sp_finding){.violated = found.violated,
+                                                            .witnessed = found.witnessed,
+                                                            .state = state,
+                                                            .at_end = at_end,
+                                                            .transition = slice->transitions};
 }
 
-/* Takes one action of the state in worker->work.state. */
-static bool take(struct sp_worker *worker, struct sp_slice *slice, uint32_t action)
+/* Lists the successors that worker->successors holds, from the action `from` on. */
+static bool list(struct sp_worker *worker, struct sp_slice *slice, uint32_t member,
+                 uint64_t ordinal, uint32_t from, uint32_t count)
 {
-    const struct sp_explore_model *model = worker->search->model;
-    void *next = worker->work.next;
-    if (!has_room(slice) && !sp_pool_drain(worker, slice)) {
-        return false;
+    const unsigned bits = worker->search->model->state_bits;
+    for (uint32_t i = from; i < count; i++) {
+        const struct sp_successor *successor = &worker->successors[i];
+        slice->transitions++;
+        note(slice, successor->found, ordinal, false);
+        if (successor->found.violated != 0) {
+            continue;
+        }
+        if (successor->state >> bits != 0) {
+            return sp_worker_broken(worker,
+                                    "state %" PRIu64 ": successor %" PRIu32 " has number %" PRIu64
+                                    ", of more than %u bits",
+                                    ordinal, i, successor->state, bits);
+        }
+        slice->pending[slice->count++] = (struct sp_pending){.state = successor->state,
+                                                             .transition = slice->transitions,
+                                                             .member = (uint16_t)member,
+                                                             .action = (uint8_t)i};
     }
-    memcpy(next, worker->work.state, model->state_size);
-    struct sp_explore_found found = model->apply(model->self, next, action);
-    slice->transitions++;
-    note(slice, (struct sp_finding){.violated = found.violated,
-                                    .witnessed = found.witnessed,
-                                    .state = worker->cursor});
-    return found.violated != 0 || sp_slice_add(worker, slice, next);
-}
-
-/* Asks a state without actions what that means. */
-static bool end(struct sp_worker *worker, struct sp_slice *slice)
-{
-    const struct sp_explore_model *model = worker->search->model;
-    if (!has_room(slice) && !sp_pool_drain(worker, slice)) {
-        return false;
-    }
-    uint64_t violated = model->stuck(model->self, worker->work.state);
-    note(slice, (struct sp_finding){.violated = violated, .state = worker->cursor, .at_end = true});
     return true;
 }
 
-/* Expands the state at the cursor. */
-static bool expand(struct sp_worker *worker, struct sp_slice *slice)
+/* Expands one state of the slice. False: the model broke its contract, or has no more numbers. */
+static bool expand(struct sp_worker *worker, struct sp_slice *slice, uint32_t member)
 {
-    const struct sp_explore_model *model = worker->search->model;
-    struct sp_buffers *work = &worker->work;
-    struct sp_record record = sp_visited_at(&worker->search->visited, worker->cursor);
-    model->decode(model->self, record.code, record.size, work->state);
-    if (sampled(worker->ordinal, worker->ordinal, ROUND_TRIPS_AT_FIRST, ROUND_TRIP_EVERY) &&
-        !sp_contract_round_trip(worker, work->state, record.code, record.size)) {
-        return false;
-    }
+    const struct sp_search *search = worker->search;
+    const struct sp_explore_model *model = search->model;
+    uint64_t state = *sp_level_at(&search->now, slice->first + member);
+    uint64_t ordinal = search->now.ordinal + slice->first + member;
     uint32_t count = 0;
-    if (!sp_worker_enumerate(worker, work->state, work->actions, &count)) {
+    if (!sp_worker_expand(worker, state, &count) || count == SP_EXPLORE_NO_NUMBER ||
+        !audit(worker, state, ordinal, count)) {
         return false;
     }
     if (count == 0) {
-        return end(worker, slice);
+        uint64_t violated = model->stuck(model->self, worker->scratch, state);
+        note(slice, (struct sp_explore_found){.violated = violated}, ordinal, true);
+        return true;
     }
-    for (worker->index = 0; worker->index < count; worker->index++) {
-        if (!take(worker, slice, work->actions[worker->index])) {
-            return false;
-        }
-    }
-    return true;
+    return list(worker, slice, member, ordinal, member == 0 ? slice->skip : 0, count);
 }
 
-bool sp_slice_expand(struct sp_worker *worker, struct sp_slice *slice)
+void sp_slice_expand(struct sp_worker *worker, struct sp_slice *slice)
 {
-    sp_slice_clear(slice);
-    worker->cursor = slice->before;
-    worker->ordinal = slice->ordinal;
-    for (uint32_t i = 0; i < slice->states; i++, worker->ordinal++) {
-        worker->cursor = sp_visited_next(&worker->search->visited, worker->cursor, slice->end);
-        if (!expand(worker, slice)) {
-            return false;
-        }
+    slice->transitions = 0;
+    slice->count = 0;
+    slice->findings = 0;
+    slice->stuck = (struct sp_finding){0};
+    slice->taken = (struct sp_finding){0};
+    slice->whole = 0;
+    while (slice->whole < slice->states && expand(worker, slice, slice->whole)) {
+        slice->whole++;
     }
-    return true;
 }
