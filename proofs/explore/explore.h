@@ -160,10 +160,10 @@ struct sp_explore_path {
     bool found;
     uint32_t initial; /* index of the initial state */
     size_t count;     /* actions */
-    size_t
-        loop; /* the path ends in a cycle from the state after so many actions; count: no cycle */
+    size_t loop; /* the path ends in a cycle, from the state after so many actions; count: none */
     uint8_t *action; /* count of them */
     uint64_t *state; /* count + 1; the last has no meaning when its action violates a property */
+    struct sp_explore_found shows; /* by the last action; nothing where its end or cycle does */
 };
 
 struct sp_explore_result {

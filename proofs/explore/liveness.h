@@ -6,8 +6,9 @@
  * and whether it is fair is decided on components (O. Lichtenstein, A. Pnueli, 1985; components: R.
  * Tarjan, 1972, in one array after D. J. Pearce, 2016).
  *
- * Weak fairness: an action with a name, enabled in every state from some point of a run on, is taken
- * again and again. A run may also stop, where no action with a name is enabled: nobody must act.
+ * Weak fairness: an action with a name, enabled in every state from some point of a run on, is
+ * taken again and again. A run may also stop, where no action with a name is enabled: nobody must
+ * act.
  *
  * SP_LIVENESS_STUCK_IN    violated by a fair run that stays among pending states, or stops in one.
  * SP_LIVENESS_NO_WAY_OUT  violated by a pending state from which none but pending ones are reached.

@@ -73,6 +73,7 @@ static bool advance_to_bit(struct walk *walk)
     const struct sp_successor *successors = walk->search->worker[0].successors;
     for (uint32_t i = 0; i < count; i++) {
         if (shows(walk, successors[i].found)) {
+            walk->path->shows = successors[i].found;
             go(walk, i, successors[i].state);
             return true;
         }

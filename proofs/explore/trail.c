@@ -6,6 +6,8 @@
  */
 #include "explore/trail.h"
 
+#include <string.h>
+
 void sp_trail_init(struct sp_trail *trail, struct sp_budget *budget)
 {
     sp_pieces_init(&trail->actions, budget);
@@ -57,22 +59,34 @@ struct place {
     uint64_t zeros;
 };
 
-static unsigned ones(uint8_t octet)
+/* Bits that are set, counted in parallel (H. S. Warren, Hacker's Delight, 5-1). */
+static unsigned ones(uint64_t word)
 {
-    return (unsigned)__builtin_popcount(octet);
+    word -= word >> 1 & UINT64_C(0x5555555555555555);
+    word = (word & UINT64_C(0x3333333333333333)) + (word >> 2 & UINT64_C(0x3333333333333333));
+    word = (word + (word >> 4)) & UINT64_C(0x0f0f0f0f0f0f0f0f);
+    return (unsigned)(word * UINT64_C(0x0101010101010101) >> 56);
 }
 
-/* Goes back to the zero of a state, which stands before `place`. Whole octets first. */
+static uint64_t word_at(const struct sp_trail *trail, uint64_t octet)
+{
+    uint64_t word;
+    memcpy(&word, sp_pieces_at(&trail->links, octet), sizeof word);
+    return word;
+}
+
+/* Goes back to the zero of a state, which stands before `place`. Whole words first. */
 static void back_to(const struct sp_trail *trail, uint64_t ordinal, struct place *place)
 {
     while (place->zeros > ordinal) {
-        uint8_t octet = *sp_pieces_at(&trail->links, (place->bit - 1) / 8);
-        if (place->bit % 8 == 0 && place->zeros - (8 - ones(octet)) > ordinal) {
-            place->bit -= 8;
-            place->zeros -= 8 - ones(octet);
+        uint64_t octet = (place->bit - 1) / 8;
+        uint64_t zeros = place->bit % 64 == 0 ? 64 - ones(word_at(trail, octet - 7)) : 0;
+        if (zeros != 0 && place->zeros - zeros > ordinal) {
+            place->bit -= 64;
+            place->zeros -= zeros;
         } else {
             place->bit--;
-            place->zeros -= (octet >> place->bit % 8 & 1) == 0;
+            place->zeros -= (*sp_pieces_at(&trail->links, octet) >> place->bit % 8 & 1) == 0;
         }
     }
 }

@@ -1,0 +1,147 @@
+/*
+ * Expanding a state from what is remembered: the explorer's inner loop.
+ *
+ * Two look-ups a transition: how the host reacts, and what becomes of the network. Neither needs a
+ * world. They are made in three passes over the moves of the state, each of which fetches what the
+ * next one looks up, so that the cache misses of all moves overlap. What is not remembered is
+ * learnt (learn.c). Invariant: successors stand in the order of sp_world_moves.
+ */
+#include "world/private.h"
+
+struct expansion {
+    struct sp_tcp *tcp;
+    struct scratch *scratch;
+    struct parts parts;
+    uint32_t queries;
+};
+
+static void ask(struct expansion *e, sp_move move, unsigned side, uint32_t event)
+{
+    struct query *query = &e->scratch->query[e->queries++];
+    query->move = move;
+    query->side = side;
+    if (side != NOBODY) {
+        query->step = step_question(e->tcp, e->parts, side, event);
+        sp_memo_fetch(&e->tcp->steps, query->step);
+    }
+}
+
+/* What TIME-WAIT waits for is still in flight. */
+static bool held_back(struct expansion *e, unsigned side, sp_move move)
+{
+    struct sp_tcp *tcp = e->tcp;
+    if (!sp_move_awaits_drain(tcp->setup, move)) {
+        return false;
+    }
+    uint64_t question = drain_question(e->parts.network, side, e->parts.host[side]);
+    uint64_t held;
+    if (!sp_memo_get(&tcp->networks, question, &held)) {
+        world_of(tcp, e->parts, &e->scratch->world);
+        held = !sp_world_drained(&e->scratch->world, side);
+        sp_memo_put(&tcp->networks, question, held);
+    }
+    return held != 0;
+}
+
+/* Calls, or timers, of one host. */
+static void ask_offers(struct expansion *e, unsigned side, const struct offer *offer,
+                       unsigned count)
+{
+    for (unsigned i = 0; i < count; i++) {
+        if (!held_back(e, side, offer[i].move)) {
+            ask(e, offer[i].move, side, offer[i].event);
+        }
+    }
+}
+
+static void ask_network(struct expansion *e)
+{
+    const struct network_record *network = network_at(e->tcp, e->parts.network);
+    for (unsigned i = 0; i < network->moves; i++) {
+        sp_move move = network->move[i];
+        enum sp_action_kind kind = sp_move_kind(move);
+        bool acts = kind == SP_ACTION_DELIVER || kind == SP_ACTION_DUPLICATE;
+        ask(e, move, acts ? sp_move_host(move) : NOBODY, network->event[sp_move_packet(move)]);
+    }
+}
+
+static void ask_all(struct expansion *e)
+{
+    const struct side *a = &host_at(e->tcp, 0, e->parts.host[0])->side[0];
+    const struct side *b = &host_at(e->tcp, 1, e->parts.host[1])->side[1];
+    ask_offers(e, 0, a->offer, a->calls);
+    ask_offers(e, 1, b->offer, b->calls);
+    ask_offers(e, 0, a->offer + a->calls, a->timers);
+    ask_offers(e, 1, b->offer + b->calls, b->timers);
+    ask_network(e);
+}
+
+/* How the hosts react; without one there is nothing to know. */
+static void look_up_steps(struct expansion *e)
+{
+    for (uint32_t i = 0; i < e->queries; i++) {
+        struct query *query = &e->scratch->query[i];
+        uint64_t answer = 0;
+        query->reaction = (struct reaction){.alone = true};
+        query->known = query->side == NOBODY;
+        if (!query->known && sp_memo_get(&e->tcp->steps, query->step, &answer)) {
+            query->reaction = unpack_reaction(answer);
+            query->known = query->reaction.alone;
+        }
+        if (query->known) {
+            query->network = network_question(e->parts.network, query->move, query->reaction.sent);
+            sp_memo_fetch(&e->tcp->networks, query->network);
+        }
+    }
+}
+
+/* Where one move leads. */
+static bool arrive(struct expansion *e, const struct query *query, struct parts *next,
+                   struct sp_explore_found *found)
+{
+    uint64_t network = 0;
+    if (!query->known || !sp_memo_get(&e->tcp->networks, query->network, &network)) {
+        return learn(e->tcp, e->scratch, e->parts, query->move, next, found);
+    }
+    *next = e->parts;
+    next->network = (uint32_t)network;
+    *found = (struct sp_explore_found){0};
+    if (query->side != NOBODY) {
+        next->host[query->side] = query->reaction.host;
+        *found = found_at(e->tcp, query->reaction.found);
+    }
+    return true;
+}
+
+/* The successor by one move. False: no number left. */
+static bool succeed(struct expansion *e, const struct query *query, struct sp_successor *successor)
+{
+    struct sp_tcp *tcp = e->tcp;
+    struct parts next;
+    if (!arrive(e, query, &next, &successor->found)) {
+        return false;
+    }
+    if (successor->found.violated != 0) {
+        successor->state = 0;
+        return true;
+    }
+    if (tcp->goal != NULL) {
+        world_of(tcp, next, &e->scratch->world);
+        bool met = tcp->goal(tcp->goal_to, tcp->setup, &e->scratch->world);
+        successor->found.witnessed |= (uint64_t)met << SP_TCP_GOAL;
+    }
+    return state_of(tcp, e->scratch, next, &successor->state);
+}
+
+uint32_t expand(void *self, void *scratch, uint64_t state, struct sp_successor *successors)
+{
+    struct expansion e = {.tcp = self, .scratch = scratch, .parts = parts_of(state)};
+    ask_all(&e);
+    look_up_steps(&e);
+    for (uint32_t i = 0; i < e.queries; i++) {
+        if (!succeed(&e, &e.scratch->query[i], &successors[i])) {
+            return SP_EXPLORE_NO_NUMBER;
+        }
+    }
+    return e.queries;
+}
