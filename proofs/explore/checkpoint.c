@@ -16,6 +16,7 @@
 #include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #define XXH_INLINE_ALL
@@ -31,7 +32,7 @@ struct head {
     uint64_t state_bits, kept;
     uint64_t identity; /* octets of it, which follow */
     uint64_t states, transitions, violated, witnessed;
-    uint64_t level, depth, before, skip;
+    uint64_t level, depth, before, known, skip;
     uint64_t ordinal; /* of the first state that is left of the level */
     uint64_t left, next;
     double spent;
@@ -52,6 +53,7 @@ static void head_of(const struct sp_search *search, struct head *head)
     head->level = search->level;
     head->depth = result->depth;
     head->before = search->before;
+    head->known = search->known;
     head->skip = search->skip;
     head->ordinal = search->now.ordinal + search->expanded;
     head->left = sp_level_count(&search->now) - search->expanded;
@@ -104,32 +106,62 @@ static bool write_whole(const struct sp_search *search, FILE *file)
            fflush(file) == 0 && fsync(fileno(file)) == 0;
 }
 
-bool sp_checkpoint_write(const struct sp_search *search)
+/* FOLDER/search, with what is put behind; to be freed. */
+static char *path_of(const char *folder, const char *behind)
 {
-    const char *path = search->limits->checkpoint->path;
-    size_t room = strlen(path) + sizeof ".new";
-    char *other = malloc(room);
-    if (other == NULL) {
-        return false;
+    size_t room = strlen(folder) + strlen(behind) + sizeof "/search";
+    char *path = malloc(room);
+    if (path != NULL) {
+        (void)snprintf(path, room, "%s/search%s", folder, behind);
     }
-    (void)snprintf(other, room, "%s.new", path);
-    FILE *file = fopen(other, "w+b");
+    return path;
+}
+
+/* Makes the folders that lead to a file. */
+static void make_folders(char *path)
+{
+    for (char *c = path + 1; *c != '\0'; c++) {
+        if (*c == '/') {
+            *c = '\0';
+            (void)mkdir(path, 0777);
+            *c = '/';
+        }
+    }
+}
+
+/* Writes the file `fresh`, then gives it the name `path`. */
+static bool replace(const struct sp_search *search, const char *path, char *fresh)
+{
+    make_folders(fresh);
+    FILE *file = fopen(fresh, "w+b");
     bool good = file != NULL && write_whole(search, file);
     if (file != NULL) {
         good = fclose(file) == 0 && good;
     }
-    good = good && rename(other, path) == 0;
+    good = good && rename(fresh, path) == 0;
     if (!good) {
-        (void)remove(other);
+        (void)remove(fresh);
     }
-    free(other);
     return good;
 }
 
-static bool refuse(struct sp_search *search, const char *why)
+bool sp_checkpoint_write(const struct sp_search *search)
 {
-    return sp_worker_broken(&search->worker[0], "checkpoint %s: %s",
-                            search->limits->checkpoint->path, why);
+    char *path = path_of(search->limits->checkpoint->folder, "");
+    char *fresh = path_of(search->limits->checkpoint->folder, ".new");
+    bool good = path != NULL && fresh != NULL && replace(search, path, fresh);
+    free(path);
+    free(fresh);
+    return good;
+}
+
+void sp_checkpoint_remove(const char *folder)
+{
+    char *path = path_of(folder, "");
+    if (path != NULL && remove(path) == 0) {
+        (void)rmdir(folder); /* unless something else is in it */
+    }
+    free(path);
 }
 
 /* The octets before the hash are what was written. */
@@ -154,15 +186,26 @@ static bool is_checkpoint(FILE *file)
            memcmp(begins, magic, sizeof begins) == 0;
 }
 
-/* The checkpoint is about what was asked for. Else *other is what it is about, to be freed. */
-static bool is_about(const struct sp_search *search, const struct head *head, FILE *file,
-                     char **other)
+/* Reads what stands before the set: head and identity, which is to be freed. False: error has a
+ * sentence. */
+static bool read_head(FILE *file, struct head *head, char **identity, char *error, size_t capacity)
 {
-    const char *identity = search->limits->checkpoint->identity;
-    *other = calloc(1, head->identity + 1);
-    return *other != NULL && fread(*other, 1, head->identity, file) == head->identity &&
-           strcmp(*other, identity) == 0 && head->state_bits == search->numbers.bits &&
-           head->kept == search->numbers.kept;
+    if (!is_checkpoint(file)) {
+        (void)snprintf(error, capacity, "it is no checkpoint of this version");
+        return false;
+    }
+    if (!is_sound(file) || fseek(file, (long)(sizeof magic - 1), SEEK_SET) != 0 ||
+        fread(head, sizeof *head, 1, file) != 1) {
+        (void)snprintf(error, capacity, "it is damaged");
+        return false;
+    }
+    *identity = calloc(1, head->identity + 1);
+    if (*identity == NULL || fread(*identity, 1, head->identity, file) != head->identity) {
+        free(*identity);
+        (void)snprintf(error, capacity, "it is damaged");
+        return false;
+    }
+    return true;
 }
 
 static void take_head(struct sp_search *search, const struct head *head)
@@ -174,6 +217,7 @@ static void take_head(struct sp_search *search, const struct head *head)
     result->depth = (uint32_t)head->depth;
     search->level = (uint32_t)head->level;
     search->before = head->before;
+    search->known = head->known;
     search->skip = (uint32_t)head->skip;
     search->now.ordinal = head->ordinal;
     search->spent = head->spent;
@@ -191,38 +235,74 @@ static bool read_body(struct sp_search *search, const struct head *head, FILE *f
            (model->load == NULL || model->load(model->self, file));
 }
 
-static bool read_file(struct sp_search *search, FILE *file)
+/* The checkpoint is about what was asked for. */
+static bool fits(const struct sp_search *search, const struct head *head, const char *identity,
+                 char *error, size_t capacity)
+{
+    if (strcmp(identity, search->limits->checkpoint->identity) != 0) {
+        (void)snprintf(error, capacity, "it is of another search");
+        return false;
+    }
+    if (head->state_bits != search->numbers.bits || head->kept != search->numbers.kept) {
+        (void)snprintf(error, capacity,
+                       "its states have %" PRIu64 " bits, of which %" PRIu64
+                       " are stored; here it is %u and %u",
+                       head->state_bits, head->kept, search->numbers.bits, search->numbers.kept);
+        return false;
+    }
+    return true;
+}
+
+static bool read_file(struct sp_search *search, FILE *file, char *error, size_t capacity)
 {
     struct head head;
-    char *other = NULL;
-    if (!is_checkpoint(file)) {
-        return refuse(search, "is no checkpoint of this version");
+    char *identity = NULL;
+    if (!read_head(file, &head, &identity, error, capacity)) {
+        return false;
     }
-    if (!is_sound(file) || fseek(file, (long)(sizeof magic - 1), SEEK_SET) != 0 ||
-        fread(&head, sizeof head, 1, file) != 1) {
-        return refuse(search, "is damaged");
+    bool good = fits(search, &head, identity, error, capacity);
+    free(identity);
+    if (!good) {
+        return false;
     }
-    bool same = is_about(search, &head, file, &other);
-    if (!same) {
-        char why[192];
-        (void)snprintf(why, sizeof why, "is of another search: %s",
-                       other == NULL || other[0] == '\0' ? "?" : other);
-        free(other);
-        return refuse(search, why);
-    }
-    free(other);
     take_head(search, &head);
-    return read_body(search, &head, file) ||
-           refuse(search, "does not fit into the memory, or is damaged");
+    (void)snprintf(error, capacity, "it does not fit into the memory");
+    return read_body(search, &head, file);
+}
+
+/* Opens the checkpoint of a folder. NULL: error has a sentence. */
+static FILE *open_in(const char *folder, char *error, size_t capacity)
+{
+    char *path = path_of(folder, "");
+    FILE *file = path == NULL ? NULL : fopen(path, "rb");
+    if (file == NULL) {
+        (void)snprintf(error, capacity, "%s", strerror(errno));
+    }
+    free(path);
+    return file;
 }
 
 bool sp_checkpoint_read(struct sp_search *search)
 {
-    FILE *file = fopen(search->limits->checkpoint->path, "rb");
-    if (file == NULL) {
-        return refuse(search, strerror(errno));
+    char error[160];
+    const char *folder = search->limits->checkpoint->folder;
+    FILE *file = open_in(folder, error, sizeof error);
+    bool good = file != NULL && read_file(search, file, error, sizeof error);
+    if (file != NULL) {
+        (void)fclose(file);
     }
-    bool good = read_file(search, file);
+    return good || sp_worker_broken(&search->worker[0], "checkpoint in %.60s: %s", folder, error);
+}
+
+char *sp_explore_identity(const char *folder, char *error, size_t error_capacity)
+{
+    struct head head;
+    char *identity = NULL;
+    FILE *file = open_in(folder, error, error_capacity);
+    if (file == NULL) {
+        return NULL;
+    }
+    bool good = read_head(file, &head, &identity, error, error_capacity);
     (void)fclose(file);
-    return good;
+    return good ? identity : NULL;
 }

@@ -43,6 +43,7 @@ static void descend(struct sp_search *search)
     sp_pieces_free(&search->now.states);
     search->now = search->next;
     search->now.ordinal = search->numbers.count - count;
+    search->known = search->numbers.count;
     sp_pieces_init(&search->next.states, &search->budget);
     search->expanded = 0;
     search->skip = 0;
@@ -70,7 +71,7 @@ static void rest(struct sp_search *search)
     const struct sp_explore_model *model = search->model;
     if (model->rest != NULL) {
         search->budget.held -= search->model_held;
-        search->model_held = model->rest(model->self, search->numbers.count);
+        search->model_held = model->rest(model->self, search->known);
         search->budget.held += search->model_held;
     }
     if (search->budget.held > search->budget.max) {
@@ -160,7 +161,7 @@ static void keep_or_remove(struct sp_search *search)
     if (search->result->end != SP_EXPLORE_COMPLETE) {
         search->result->kept = sp_checkpoint_write(search);
     } else {
-        (void)remove(checkpoint->path);
+        sp_checkpoint_remove(checkpoint->folder);
     }
 }
 

@@ -120,10 +120,10 @@ struct sp_explore_progress {
 
 /* Where a search is kept when it is not over. */
 struct sp_explore_checkpoint {
-    const char *path;     /* of the file; written beside it first, then renamed */
+    const char *folder;   /* of the file; made when there is something to keep */
     const char *identity; /* what the search is about: a checkpoint of another one is refused */
     double every;         /* seconds between checkpoints while searching; 0: only at the end */
-    bool resume;          /* go on from the file at path, which must exist */
+    bool resume;          /* go on from the checkpoint in the folder, which must be there */
 };
 
 struct sp_explore_limits {
@@ -191,6 +191,10 @@ struct sp_explore_result {
 bool sp_explore(const struct sp_explore_model *model, const struct sp_explore_limits *limits,
                 struct sp_explore_result *result, char *error, size_t error_capacity);
 void sp_explore_free(struct sp_explore_result *result);
+
+/* What the checkpoint in a folder is about: its identity, 0-terminated, to be freed. NULL: there is
+ * none, or it is damaged; error has a sentence. */
+char *sp_explore_identity(const char *folder, char *error, size_t error_capacity);
 
 /* "complete", "out of time", ... */
 const char *sp_explore_end_name(enum sp_explore_end end);

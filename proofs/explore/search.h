@@ -128,6 +128,7 @@ struct sp_search {
 
     uint32_t level;    /* of the states being expanded */
     uint64_t before;   /* states of the level before it */
+    uint64_t known;    /* states that were found when the level began */
     uint64_t expanded; /* of this level, with all their successors in the set */
     uint32_t skip;     /* and so many actions of the one behind them */
     uint32_t
@@ -195,11 +196,12 @@ bool sp_pool_level(struct sp_search *search);
 bool sp_path_build(struct sp_search *search, const char *kind, unsigned bit,
                    const struct sp_origin *origin, struct sp_explore_path *path);
 
-/* checkpoint.c: the search as it stands, to the file of limits->checkpoint. False: it could not be
- * written, and the file that was there still is. */
+/* checkpoint.c: the search as it stands, into the folder of limits->checkpoint. False: it could not
+ * be written, and what was there still is. */
 bool sp_checkpoint_write(const struct sp_search *search);
+void sp_checkpoint_remove(const char *folder);
 
-/* Takes up the search of that file. False: worker[0].error says why. */
+/* Takes up the search in that folder. False: worker[0].error says why. */
 bool sp_checkpoint_read(struct sp_search *search);
 
 #endif

@@ -21,7 +21,6 @@ bool sp_memo_init(struct sp_memo *memo, uint64_t slots)
                         MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
     memo->slots = NULL;
     memo->mask = slots - 1;
-    atomic_init(&memo->count, 0);
     if (memory == MAP_FAILED) {
         return false;
     }
@@ -48,7 +47,6 @@ void sp_memo_put(struct sp_memo *memo, uint64_t question, uint64_t answer)
                                                     memory_order_acquire, memory_order_relaxed)) {
             atomic_store_explicit(&slot[i].answer, answer, memory_order_relaxed);
             atomic_store_explicit(&slot[i].question, question, memory_order_release);
-            atomic_fetch_add_explicit(&memo->count, 1, memory_order_relaxed);
             return;
         }
         if (found == question) {
@@ -73,5 +71,4 @@ void sp_memo_resize(struct sp_memo *memo, uint64_t slots)
     sp_memo_free(memo);
     memo->slots = larger.slots;
     memo->mask = larger.mask;
-    atomic_init(&memo->count, atomic_load_explicit(&larger.count, memory_order_relaxed));
 }

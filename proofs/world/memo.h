@@ -30,7 +30,6 @@ struct sp_memo_slot {
 struct sp_memo {
     struct sp_memo_slot *slots; /* mask + 1, and SP_MEMO_REACH more */
     uint64_t mask;
-    _Atomic uint64_t count; /* answers */
 };
 
 /* False: no memory. */

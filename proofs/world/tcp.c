@@ -8,12 +8,13 @@
 
 #include <stdlib.h>
 
-/* Answers to begin with, and at most: 256 MiB each, for searches of a thousand million states. */
-#define SLOTS_FIRST (UINT64_C(1) << 18)
+/* Answers that a memory has room for: to begin with, for as many states as there are up to here,
+ * and at most, which is 256 MiB and enough for a thousand million states. */
+#define SLOTS_FIRST (UINT64_C(1) << 14)
+#define SLOTS_SMALL (UINT64_C(1) << 21)
 #define SLOTS_MAX   (UINT64_C(1) << 24)
 
-/* What is remembered may take 32 MiB, and 4 octets a state. */
-#define SLOTS_FREE    (UINT64_C(1) << 21)
+/* From then on a slot for so many states: what is remembered takes 4 octets a state. */
 #define STATES_A_SLOT 4
 
 static bool tables_init(struct sp_tcp *tcp)
@@ -88,25 +89,29 @@ static uint64_t stuck(void *self, void *scratch, uint64_t state)
     return sp_oracle_stuck(tcp->setup, &own->world);
 }
 
-/* Grows a memory that is more than half full, where the number of states and `most` admit it. */
-static void remember_more(struct sp_memo *memo, uint64_t states, uint64_t most)
+/* Slots for a search that has found so many states. A function of that number alone, so that what a
+ * search holds does not depend on its threads. */
+static uint64_t slots_for(uint64_t states, uint64_t octets)
 {
-    uint64_t slots = memo->mask + 1;
-    uint64_t count = atomic_load_explicit(&memo->count, memory_order_relaxed);
-    while (slots < 2 * count && (2 * slots <= SLOTS_FREE || 2 * slots <= states / STATES_A_SLOT) &&
-           2 * slots * sizeof(struct sp_memo_slot) <= most && slots < SLOTS_MAX) {
+    uint64_t slots = SLOTS_FIRST;
+    while ((slots < states && slots < SLOTS_SMALL) ||
+           (2 * slots <= states / STATES_A_SLOT && slots < SLOTS_MAX)) {
         slots *= 2;
     }
-    sp_memo_resize(memo, slots);
+    while (slots > SLOTS_FIRST && slots * sizeof(struct sp_memo_slot) > octets) {
+        slots /= 2;
+    }
+    return slots;
 }
 
+/* Events, lists of segments and findings are not counted: there are hundreds of them. */
 static uint64_t rest(void *self, uint64_t states)
 {
     struct sp_tcp *tcp = self;
-    remember_more(&tcp->steps, states, tcp->memory / 2);
-    remember_more(&tcp->networks, states, tcp->memory / 2);
-    return tcp->host[0].held + tcp->host[1].held + tcp->network.held + tcp->event.held +
-           tcp->sent.held + tcp->found.held + sp_memo_octets(&tcp->steps) +
+    uint64_t slots = slots_for(states, tcp->memory / 2);
+    sp_memo_resize(&tcp->steps, slots);
+    sp_memo_resize(&tcp->networks, slots / 2);
+    return tcp->host[0].held + tcp->host[1].held + tcp->network.held + sp_memo_octets(&tcp->steps) +
            sp_memo_octets(&tcp->networks);
 }
 
