@@ -5,17 +5,28 @@
 #define SP_CLI_CHECK_H
 
 #include "cli/cli.h"
-#include "cli/tcp_model.h"
+#include "explore/explore.h"
 #include "report/trace.h"
+#include "world/tcp.h"
 
 #define SP_CHECK_NAME_MAX 512
 #define SP_CHECK_FILE_MAX 64
+
+/* Every setting of a setup, a line each. */
+#define SP_CHECK_IDENTITY_MAX 8192
+
+/* Bits of a scrambled state that --store compact keeps of SP_TCP's. */
+#define SP_CHECK_COMPACT_BITS 48
 
 struct sp_check {
     struct sp_setup setup;
     char bounds[SP_CHECK_NAME_MAX]; /* as asked for, with what --set changed */
     char policy[SP_CHECK_NAME_MAX];
     struct sp_explore_limits limits;
+    struct sp_explore_checkpoint checkpoint; /* where the search is kept, unless nowhere */
+    char folder[SP_CHECK_NAME_MAX];          /* of it */
+    char identity[SP_CHECK_IDENTITY_MAX];    /* of the search */
+    struct sp_tcp *tcp;                      /* the model */
     struct sp_explore_result result;
     uint64_t expected;  /* witnesses that these bounds and this policy can reach */
     uint64_t unjudged;  /* properties that they cannot show */
@@ -26,8 +37,21 @@ struct sp_check {
     int json_file;                    /* descriptor, open for writing; -1 */
 };
 
-/* --threads, --budget, --memory, --states, --depth, --progress. False: a complaint is written. */
-bool sp_check_limits(const struct sp_args *args, struct sp_explore_limits *limits);
+/* Bounds, --policy and --set into setup and names. False: a complaint is written. */
+bool sp_check_setup(const struct sp_args *args, struct sp_check *check);
+
+/* --threads, --budget, --memory, --states, --depth, --store, --progress, --keep-every. False: a
+ * complaint is written. */
+bool sp_check_limits(const struct sp_args *args, struct sp_check *check);
+
+/* --resume: is it given; setup and names of the search that it names. False: a complaint is
+ * written. */
+bool sp_check_resumes(const struct sp_args *args);
+bool sp_check_resume(const struct sp_args *args, struct sp_check *check);
+
+/* --checkpoint: where the search will be kept, if it is not finished. False: a complaint is
+ * written. */
+bool sp_check_checkpoint(const struct sp_args *args, struct sp_check *check);
 
 /* Progress on standard error, until sp_progress_end; an interrupt of the terminal ends the search.
  */

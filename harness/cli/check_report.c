@@ -165,18 +165,44 @@ static void list_found(const struct sp_check *check, char *text, size_t capacity
     }
 }
 
+/* What was not covered, and what it takes to go on. */
+static void report_rest(const struct sp_check *check)
+{
+    const struct sp_explore_result *r = &check->result;
+    char left[SP_GROUPED_TEXT];
+    printf("  Nothing wrong was found, but not everything was covered: every behaviour of "
+           "fewer\n  than %" PRIu32 " events was. %s states were found and not expanded, at %.1f "
+           "octets a state.\n",
+           r->depth, sp_grouped(r->frontier, left, sizeof left),
+           (double)r->memory / (double)r->states);
+    if (r->kept) {
+        printf("  go on   synproof check --resume %s\n", check->folder);
+    } else if (check->limits.checkpoint != NULL) {
+        printf("  The search could not be kept in %s.\n", check->folder);
+    }
+}
+
+/* --store compact: how far the counts can be trusted. */
+static void report_missed(const struct sp_check *check)
+{
+    if (check->result.missed > 0) {
+        printf("  stored compactly: of the states, at most %.2g were missed by expectation; what "
+               "they\n  lead to may be missing too\n",
+               check->result.missed);
+    }
+}
+
 void sp_check_report_end(const struct sp_check *check)
 {
     report_covered(check);
+    report_missed(check);
     /* A violation has its page already, and ended the search: what else holds is not known. */
     if (check->verdict != SP_EXIT_FAIL) {
         report_properties(check);
         report_witnesses(check);
     }
     if (check->verdict == SP_EXIT_INCOMPLETE) {
-        printf("  Nothing wrong was found, but not everything was covered: every behaviour of "
-               "fewer\n  than %" PRIu32 " events was.\n",
-               check->result.depth);
+        report_rest(check);
     }
     char found[2 * LIST_MAX];
     char bounds[SP_CHECK_NAME_MAX];

@@ -151,8 +151,8 @@ bool sp_check_report_violation(struct sp_check *check, enum sp_property property
     struct sp_script script;
     struct sp_trace trace = {.step = NULL};
     char error[256];
-    bool good = sp_tcp_script(&check->setup, &check->result.violation[property], &script, error,
-                              sizeof error);
+    bool good =
+        sp_tcp_script(check->tcp, &check->result.violation[property], &script, error, sizeof error);
     if (!good) {
         sp_say("%s: %s", info->id, error);
     } else {

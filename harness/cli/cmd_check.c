@@ -45,7 +45,7 @@ static bool report_violations(struct sp_check *check)
 static enum sp_exit search(struct sp_check *check)
 {
     char error[256];
-    struct sp_explore_model model = sp_tcp_model(&check->setup);
+    struct sp_explore_model model = sp_tcp_model(check->tcp);
     sp_check_report_head(check);
     sp_progress_begin(check);
     bool searched = sp_explore(&model, &check->limits, &check->result, error, sizeof error);
@@ -64,16 +64,36 @@ static enum sp_exit search(struct sp_check *check)
     return check->verdict;
 }
 
-static bool prepare(const struct sp_args *args, struct sp_check *check)
+bool sp_check_setup(const struct sp_args *args, struct sp_check *check)
 {
     const char *bounds = args->operands > 0 ? args->operand[0] : SP_BOUNDS_DEFAULT;
-    if (!sp_check_limits(args, &check->limits) || !sp_setup_load(bounds, &check->setup) ||
-        !sp_setup_override(args, &check->setup) ||
-        !sp_check_json_open(check, sp_args_value(args, "--json"))) {
+    if (!sp_setup_load(bounds, &check->setup) || !sp_setup_override(args, &check->setup)) {
         return false;
     }
     sp_setup_name(args, bounds, check->bounds, sizeof check->bounds);
     sp_policy_name(&check->setup, check->policy, sizeof check->policy);
+    return true;
+}
+
+/* Of the memory that the search may hold, the remembered steps may take an eighth. */
+static bool open_model(struct sp_check *check)
+{
+    check->tcp = sp_tcp_open(&check->setup, check->limits.memory / 8);
+    if (check->tcp == NULL) {
+        sp_say("out of memory");
+    }
+    return check->tcp != NULL;
+}
+
+static bool prepare(const struct sp_args *args, struct sp_check *check)
+{
+    bool resumes = sp_check_resumes(args);
+    if (!sp_check_limits(args, check) ||
+        !(resumes ? sp_check_resume(args, check) : sp_check_setup(args, check)) ||
+        !sp_check_checkpoint(args, check) ||
+        !sp_check_json_open(check, sp_args_value(args, "--json")) || !open_model(check)) {
+        return false;
+    }
     check->limits.stop_on = UINT64_MAX;
     check->expected = sp_oracle_expected(&check->setup);
     check->unjudged = sp_oracle_unjudged(&check->setup);
@@ -94,6 +114,7 @@ enum sp_exit sp_cmd_check(const struct sp_args *args)
     if (check->json_file >= 0) {
         close(check->json_file);
     }
+    sp_tcp_close(check->tcp);
     free(check);
     return code;
 }

@@ -29,6 +29,9 @@ static const struct unit plain_units[] = {{"", 1}, {NULL, 0}};
 /* Less does not hold the tables that a search begins with. */
 #define MEMORY_MIN (16.0 * 1024 * 1024)
 
+/* Seconds between checkpoints: writing one of a hundred million states takes a few. */
+#define KEEP_EVERY 600
+
 /* No run of the model is that long; it fits the search's own counter. */
 #define DEPTH_MAX 1e9
 
@@ -60,13 +63,37 @@ static bool read_flag(const struct sp_args *args, const char *name, const struct
     return false;
 }
 
-bool sp_check_limits(const struct sp_args *args, struct sp_explore_limits *limits)
+static bool read_store(const struct sp_args *args, struct sp_explore_limits *limits)
 {
+    const char *store = sp_args_value(args, "--store");
+    if (store == NULL || strcmp(store, "exact") == 0) {
+        return true;
+    }
+    limits->compact_bits = SP_CHECK_COMPACT_BITS;
+    if (strcmp(store, "compact") != 0) {
+        sp_say("--store %s: exact or compact is valid", store);
+        return false;
+    }
+    return true;
+}
+
+static bool within(const char *name, double value, double most)
+{
+    if (value > most) {
+        sp_say("%s: 1..%.0f is valid", name, most);
+    }
+    return value <= most;
+}
+
+bool sp_check_limits(const struct sp_args *args, struct sp_check *check)
+{
+    struct sp_explore_limits *limits = &check->limits;
     double memory = 0;
     double states = 0;
     double depth = 0;
     double threads = 0;
     double every = isatty(STDERR_FILENO) == 1 ? 1 : 30;
+    check->checkpoint.every = KEEP_EVERY;
     bool good =
         read_flag(args, "--budget", time_units, 0.001, "a time such as 90s, 5m or 2h",
                   &limits->seconds) &&
@@ -75,22 +102,15 @@ bool sp_check_limits(const struct sp_args *args, struct sp_explore_limits *limit
         read_flag(args, "--states", plain_units, 1, "a number from 1", &states) &&
         read_flag(args, "--depth", plain_units, 1, "a number from 1", &depth) &&
         read_flag(args, "--threads", plain_units, 1, "a number from 1", &threads) &&
-        read_flag(args, "--progress", plain_units, 0, "a number of seconds, 0 for never", &every);
-    if (!good) {
-        return false;
-    }
-    if (depth > DEPTH_MAX) {
-        sp_say("--depth: 1..%.0f is valid", DEPTH_MAX);
-        return false;
-    }
-    if (threads > SP_EXPLORE_THREADS_MAX) {
-        sp_say("--threads: 1..%d is valid", SP_EXPLORE_THREADS_MAX);
-        return false;
-    }
+        read_flag(args, "--progress", plain_units, 0, "a number of seconds, 0 for never", &every) &&
+        read_flag(args, "--keep-every", time_units, 0, "a time such as 90s or 10m, 0 for never",
+                  &check->checkpoint.every) &&
+        read_store(args, limits) && within("--depth", depth, DEPTH_MAX) &&
+        within("--threads", threads, SP_EXPLORE_THREADS_MAX);
     limits->threads = (uint32_t)threads;
     limits->memory = (uint64_t)memory;
     limits->states = (uint64_t)states;
     limits->depth = (uint32_t)depth;
     limits->progress_every = every;
-    return true;
+    return good;
 }

@@ -3,7 +3,7 @@
  *
  * Progress goes to standard error: a line that replaces itself on a terminal, lines elsewhere. No
  * percentage of the whole is shown, because nobody knows the whole. The first interrupt ends the
- * search in good order, a second one the program.
+ * search in good order, a second one the program; SIGUSR1 asks for a line now.
  */
 #include "cli/check.h"
 
@@ -13,6 +13,7 @@
 #include <unistd.h>
 
 static volatile int interrupted;
+static volatile int asked;
 
 static struct {
     const char *name;
@@ -28,6 +29,12 @@ static void on_interrupt(int number)
     interrupted = 1;
 }
 
+static void on_ask(int number)
+{
+    (void)number;
+    asked = 1;
+}
+
 static void show(void *to, const struct sp_explore_progress *p)
 {
     (void)to;
@@ -37,11 +44,12 @@ static void show(void *to, const struct sp_explore_progress *p)
     double rate = span > 0 ? (double)(p->transitions - progress.transitions) / span : 0;
     unsigned long seconds = (unsigned long)p->seconds;
     fprintf(stderr,
-            "%scheck %s  level %" PRIu32 "  states %s  frontier %s (%.0f%%)  %.2f M transitions/s"
+            "%s%s  level %" PRIu32 "  states %s  frontier %s x%.2f (%.0f%%)  %.2f M transitions/s"
             "  %.0f MB  %lu:%02lu%s",
             progress.terminal ? "\r\033[K" : "", progress.name, p->level,
             sp_grouped(p->states, states, sizeof states),
             sp_grouped(p->frontier, frontier, sizeof frontier),
+            p->before == 0 ? 1.0 : (double)p->frontier / (double)p->before,
             p->frontier == 0 ? 0.0 : 100.0 * (double)p->expanded / (double)p->frontier, rate / 1e6,
             (double)p->memory / 1e6, seconds / 60, seconds % 60, progress.terminal ? "" : "\n");
     fflush(stderr);
@@ -55,14 +63,18 @@ void sp_progress_begin(struct sp_check *check)
     fflush(stdout);
     progress.name = check->bounds;
     progress.terminal = isatty(STDERR_FILENO) == 1;
-    check->limits.progress = check->limits.progress_every > 0 ? show : NULL;
+    check->limits.progress = show;
     check->limits.interrupted = &interrupted;
+    check->limits.asked = &asked;
     struct sigaction action;
     memset(&action, 0, sizeof action);
     action.sa_handler = on_interrupt;
     action.sa_flags = (int)SA_RESETHAND;
     sigaction(SIGINT, &action, NULL);
     sigaction(SIGTERM, &action, NULL);
+    action.sa_handler = on_ask;
+    action.sa_flags = SA_RESTART;
+    sigaction(SIGUSR1, &action, NULL);
 }
 
 void sp_progress_end(void)
