@@ -96,19 +96,21 @@ struct sp_policy sp_world_policy(const struct sp_setup *setup, unsigned host,
 
 /* What a step sent while there was a TCB belongs to its incarnation. A reset from CLOSED or LISTEN
  * belongs to none. */
-static uint8_t sender_life(const struct sp_step *step, const struct sp_host *after)
+struct sp_packet sp_step_packet(const struct sp_step *step, const struct sp_world *after,
+                                unsigned index)
 {
+    const struct sp_host *host = &after->host[step->host];
     const unsigned state = step->before.tcb.state;
-    bool without = (state == SP_CLOSED || state == SP_LISTEN) && after->tcb.state == state;
-    return without ? 0 : after->lives;
+    bool without = (state == SP_CLOSED || state == SP_LISTEN) && host->tcb.state == state;
+    return (struct sp_packet){.segment = step->output.segment[index],
+                              .from = step->host,
+                              .life = without ? 0 : host->lives};
 }
 
 static void put_on_wire(const struct sp_setup *setup, struct sp_world *world, struct sp_step *step)
 {
-    uint8_t life = sender_life(step, &world->host[step->host]);
     for (unsigned i = 0; i < step->output.sent; i++) {
-        struct sp_packet packet = {
-            .segment = step->output.segment[i], .from = step->host, .life = life};
+        struct sp_packet packet = sp_step_packet(step, world, i);
         if (world->counting) {
             world->serials = world->serials == UINT16_MAX ? 1 : (uint16_t)(world->serials + 1);
             packet.serial = world->serials;
