@@ -79,7 +79,8 @@ static void rest(struct sp_search *search)
     }
 }
 
-/* Expands what is left of the level. */
+/* Expands what is left of the level. A checkpoint is written inside a level, never behind its last
+ * state: so what is left of a level that is taken up again is not empty. */
 static bool expand_level(struct sp_search *search)
 {
     rest(search);
@@ -87,7 +88,7 @@ static bool expand_level(struct sp_search *search)
         if (!sp_pool_level(search)) {
             return false;
         }
-        if (search->keeps && !search->stopped) {
+        if (search->keeps && !search->stopped && search->expanded < sp_level_count(&search->now)) {
             (void)sp_checkpoint_write(search); /* where it fails the older one still stands */
             search->kept = sp_explore_now();
             search->keeps = false;

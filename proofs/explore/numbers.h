@@ -40,6 +40,8 @@ struct sp_numbers {
     unsigned slots;       /* of a bucket */
     uint64_t count;       /* numbers in the set */
     uint64_t grow_at;     /* so many make it grow */
+    bool last;            /* it cannot grow any more */
+    bool damaged;         /* a number came to stand too far from home: it is of no use any more */
 };
 
 /* An empty set. bits: 8..60; kept: 8..bits. False: not even that fits. */

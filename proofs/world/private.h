@@ -14,8 +14,8 @@
 
 /* A state: network above B above A. Hosts of small worlds are thousands, networks ten times as
  * many; where the numbers do not suffice the search ends and says so. */
-#define HOST_BITS    17
-#define NETWORK_BITS 22
+#define HOST_BITS    15
+#define NETWORK_BITS 21
 #define STATE_BITS   (2 * HOST_BITS + NETWORK_BITS)
 
 /* Different events, lists of segments sent, and findings: what a remembered step has room for. */

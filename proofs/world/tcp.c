@@ -110,7 +110,7 @@ static uint64_t rest(void *self, uint64_t states)
     struct sp_tcp *tcp = self;
     uint64_t slots = slots_for(states, tcp->memory / 2);
     sp_memo_resize(&tcp->steps, slots);
-    sp_memo_resize(&tcp->networks, slots / 2);
+    sp_memo_resize(&tcp->networks, slots / 4);
     return tcp->host[0].held + tcp->host[1].held + tcp->network.held + sp_memo_octets(&tcp->steps) +
            sp_memo_octets(&tcp->networks);
 }

@@ -89,19 +89,19 @@ static void grid_decode(const void *self, const uint8_t *code, size_t size, void
     }
 }
 
-struct sp_explore_model classic_grid(const struct classic_grid *grid)
+struct classic_model classic_grid(const struct classic_grid *grid)
 {
-    return (struct sp_explore_model){.self = grid,
-                                     .state_size = sizeof(struct grid_state),
-                                     .code_max = grid->code,
-                                     .actions_max = grid->axes,
-                                     .initials = one_initial,
-                                     .initial = grid_initial,
-                                     .enumerate = grid_enumerate,
-                                     .apply = grid_apply,
-                                     .stuck = grid_stuck,
-                                     .encode = grid_encode,
-                                     .decode = grid_decode};
+    return (struct classic_model){.self = grid,
+                                  .state_size = sizeof(struct grid_state),
+                                  .code_max = grid->code,
+                                  .actions_max = grid->axes,
+                                  .initials = one_initial,
+                                  .initial = grid_initial,
+                                  .enumerate = grid_enumerate,
+                                  .apply = grid_apply,
+                                  .stuck = grid_stuck,
+                                  .encode = grid_encode,
+                                  .decode = grid_decode};
 }
 
 /* ---- endless ---- */
@@ -144,18 +144,18 @@ static void endless_decode(const void *self, const uint8_t *code, size_t size, v
     memcpy(state, code, sizeof(uint64_t));
 }
 
-struct sp_explore_model classic_endless(void)
+struct classic_model classic_endless(void)
 {
-    return (struct sp_explore_model){.state_size = sizeof(uint64_t),
-                                     .code_max = sizeof(uint64_t),
-                                     .actions_max = 2,
-                                     .initials = one_initial,
-                                     .initial = endless_initial,
-                                     .enumerate = two_actions,
-                                     .apply = endless_apply,
-                                     .stuck = never_stuck,
-                                     .encode = endless_encode,
-                                     .decode = endless_decode};
+    return (struct classic_model){.state_size = sizeof(uint64_t),
+                                  .code_max = sizeof(uint64_t),
+                                  .actions_max = 2,
+                                  .initials = one_initial,
+                                  .initial = endless_initial,
+                                  .enumerate = two_actions,
+                                  .apply = endless_apply,
+                                  .stuck = never_stuck,
+                                  .encode = endless_encode,
+                                  .decode = endless_decode};
 }
 
 /* ---- Peterson ---- */
@@ -231,19 +231,19 @@ static void peterson_decode(const void *self, const uint8_t *code, size_t size, 
                                                               .turn = (uint8_t)(code[0] >> 4)};
 }
 
-struct sp_explore_model classic_peterson(const struct classic_peterson *peterson)
+struct classic_model classic_peterson(const struct classic_peterson *peterson)
 {
-    return (struct sp_explore_model){.self = peterson,
-                                     .state_size = sizeof(struct peterson_state),
-                                     .code_max = 1,
-                                     .actions_max = 2,
-                                     .initials = peterson_initials,
-                                     .initial = peterson_initial,
-                                     .enumerate = peterson_enumerate,
-                                     .apply = peterson_apply,
-                                     .stuck = never_stuck,
-                                     .encode = peterson_encode,
-                                     .decode = peterson_decode};
+    return (struct classic_model){.self = peterson,
+                                  .state_size = sizeof(struct peterson_state),
+                                  .code_max = 1,
+                                  .actions_max = 2,
+                                  .initials = peterson_initials,
+                                  .initial = peterson_initial,
+                                  .enumerate = peterson_enumerate,
+                                  .apply = peterson_apply,
+                                  .stuck = never_stuck,
+                                  .encode = peterson_encode,
+                                  .decode = peterson_decode};
 }
 
 /* ---- dining philosophers ---- */
@@ -300,19 +300,19 @@ static void philosophers_decode(const void *self, const uint8_t *code, size_t si
     memcpy(state, code, size);
 }
 
-struct sp_explore_model classic_philosophers(const struct classic_philosophers *philosophers)
+struct classic_model classic_philosophers(const struct classic_philosophers *philosophers)
 {
-    return (struct sp_explore_model){.self = philosophers,
-                                     .state_size = sizeof(struct philosophers_state),
-                                     .code_max = philosophers->count,
-                                     .actions_max = philosophers->count,
-                                     .initials = one_initial,
-                                     .initial = philosophers_initial,
-                                     .enumerate = philosophers_enumerate,
-                                     .apply = philosophers_apply,
-                                     .stuck = grid_stuck,
-                                     .encode = philosophers_encode,
-                                     .decode = philosophers_decode};
+    return (struct classic_model){.self = philosophers,
+                                  .state_size = sizeof(struct philosophers_state),
+                                  .code_max = philosophers->count,
+                                  .actions_max = philosophers->count,
+                                  .initials = one_initial,
+                                  .initial = philosophers_initial,
+                                  .enumerate = philosophers_enumerate,
+                                  .apply = philosophers_apply,
+                                  .stuck = grid_stuck,
+                                  .encode = philosophers_encode,
+                                  .decode = philosophers_decode};
 }
 
 /* ---- sliding puzzle ---- */
@@ -380,19 +380,19 @@ static void puzzle_decode(const void *self, const uint8_t *code, size_t size, vo
     }
 }
 
-struct sp_explore_model classic_puzzle(const struct classic_puzzle *puzzle)
+struct classic_model classic_puzzle(const struct classic_puzzle *puzzle)
 {
-    return (struct sp_explore_model){.self = puzzle,
-                                     .state_size = sizeof(struct puzzle_state),
-                                     .code_max = 9,
-                                     .actions_max = 4,
-                                     .initials = one_initial,
-                                     .initial = puzzle_initial,
-                                     .enumerate = puzzle_enumerate,
-                                     .apply = puzzle_apply,
-                                     .stuck = never_stuck,
-                                     .encode = puzzle_encode,
-                                     .decode = puzzle_decode};
+    return (struct classic_model){.self = puzzle,
+                                  .state_size = sizeof(struct puzzle_state),
+                                  .code_max = 9,
+                                  .actions_max = 4,
+                                  .initials = one_initial,
+                                  .initial = puzzle_initial,
+                                  .enumerate = puzzle_enumerate,
+                                  .apply = puzzle_apply,
+                                  .stuck = never_stuck,
+                                  .encode = puzzle_encode,
+                                  .decode = puzzle_decode};
 }
 
 /* ---- farmer ---- */
@@ -454,19 +454,19 @@ static void octet_decode(const void *self, const uint8_t *code, size_t size, voi
     *(uint8_t *)state = code[0];
 }
 
-struct sp_explore_model classic_farmer(const struct classic_farmer *farmer)
+struct classic_model classic_farmer(const struct classic_farmer *farmer)
 {
-    return (struct sp_explore_model){.self = farmer,
-                                     .state_size = 1,
-                                     .code_max = 1,
-                                     .actions_max = 4,
-                                     .initials = one_initial,
-                                     .initial = octet_initial,
-                                     .enumerate = farmer_enumerate,
-                                     .apply = farmer_apply,
-                                     .stuck = never_stuck,
-                                     .encode = octet_encode,
-                                     .decode = octet_decode};
+    return (struct classic_model){.self = farmer,
+                                  .state_size = 1,
+                                  .code_max = 1,
+                                  .actions_max = 4,
+                                  .initials = one_initial,
+                                  .initial = octet_initial,
+                                  .enumerate = farmer_enumerate,
+                                  .apply = farmer_apply,
+                                  .stuck = never_stuck,
+                                  .encode = octet_encode,
+                                  .decode = octet_decode};
 }
 
 /* ---- missionaries and cannibals ---- */
@@ -526,98 +526,16 @@ static void missionaries_decode(const void *self, const uint8_t *code, size_t si
     memcpy(state, code, size);
 }
 
-struct sp_explore_model classic_missionaries(void)
+struct classic_model classic_missionaries(void)
 {
-    return (struct sp_explore_model){.state_size = sizeof(struct crossing),
-                                     .code_max = sizeof(struct crossing),
-                                     .actions_max = 5,
-                                     .initials = one_initial,
-                                     .initial = missionaries_initial,
-                                     .enumerate = missionaries_enumerate,
-                                     .apply = missionaries_apply,
-                                     .stuck = never_stuck,
-                                     .encode = missionaries_encode,
-                                     .decode = missionaries_decode};
-}
-
-/* ---- breaches of the contract ---- */
-
-/* A counter up to BREACH_END, with an octet that toggles at each step and that no code carries. */
-struct breach_state {
-    uint32_t at;
-    uint8_t hidden;
-};
-
-#define BREACH_END  6000
-#define BREACH_LATE 5001 /* past what the explorer checks without gaps, and odd */
-
-static uint32_t breach_initials(const void *self)
-{
-    return *(const enum classic_breach *)self == CLASSIC_NO_INITIAL ? 0 : 1;
-}
-
-static void breach_initial(const void *self, uint32_t index, void *state)
-{
-    (void)self;
-    (void)index;
-    memset(state, 0, sizeof(struct breach_state));
-}
-
-static uint32_t breach_enumerate(const void *self, const void *state, uint32_t *actions)
-{
-    const struct breach_state *s = state;
-    enum classic_breach breach = *(const enum classic_breach *)self;
-    actions[0] = 0;
-    if (breach == CLASSIC_TOO_MANY_ACTIONS && s->at == 3) {
-        return 2;
-    }
-    if (breach == CLASSIC_ENCODE_FORGETS && s->hidden != 0) {
-        return 0;
-    }
-    return s->at < BREACH_END ? 1 : 0;
-}
-
-static struct sp_explore_found breach_apply(const void *self, void *state, uint32_t action)
-{
-    struct breach_state *s = state;
-    bool late = *(const enum classic_breach *)self == CLASSIC_ENCODE_FORGETS_1;
-    bool violated = late && s->at == BREACH_LATE && s->hidden == 0;
-    (void)action;
-    s->at++;
-    s->hidden ^= 1;
-    return (struct sp_explore_found){.violated = violated};
-}
-
-static size_t breach_encode(const void *self, const void *state, uint8_t *code)
-{
-    const struct breach_state *s = state;
-    memcpy(code, &s->at, sizeof s->at);
-    bool too_long = *(const enum classic_breach *)self == CLASSIC_CODE_TOO_LONG && s->at == 3;
-    return too_long ? sizeof s->at + 1 : sizeof s->at;
-}
-
-static void breach_decode(const void *self, const uint8_t *code, size_t size, void *state)
-{
-    struct breach_state *s = state;
-    (void)size;
-    memset(s, 0, sizeof *s);
-    memcpy(&s->at, code, sizeof s->at);
-    if (*(const enum classic_breach *)self == CLASSIC_DECODE_DIFFERS && s->at == 3) {
-        s->at = 2;
-    }
-}
-
-struct sp_explore_model classic_breach(const enum classic_breach *breach)
-{
-    return (struct sp_explore_model){.self = breach,
-                                     .state_size = sizeof(struct breach_state),
-                                     .code_max = *breach == CLASSIC_CODE_MAX ? 65536 : 4,
-                                     .actions_max = 1,
-                                     .initials = breach_initials,
-                                     .initial = breach_initial,
-                                     .enumerate = breach_enumerate,
-                                     .apply = breach_apply,
-                                     .stuck = never_stuck,
-                                     .encode = breach_encode,
-                                     .decode = breach_decode};
+    return (struct classic_model){.state_size = sizeof(struct crossing),
+                                  .code_max = sizeof(struct crossing),
+                                  .actions_max = 5,
+                                  .initials = one_initial,
+                                  .initial = missionaries_initial,
+                                  .enumerate = missionaries_enumerate,
+                                  .apply = missionaries_apply,
+                                  .stuck = never_stuck,
+                                  .encode = missionaries_encode,
+                                  .decode = missionaries_decode};
 }

@@ -2,12 +2,12 @@
  * Small models with counts that are known without running anything: from the literature or by a
  * closed form that each constructor states. What the explorer itself is tested on.
  *
- * They know nothing of TCP. Each constructor gives a model whose `self` is its argument.
+ * They know nothing of TCP. Each constructor gives a model whose `self` is its argument (coded.h).
  */
 #ifndef SP_TESTS_CLASSIC_MODELS_H
 #define SP_TESTS_CLASSIC_MODELS_H
 
-#include "explore/explore.h"
+#include "coded.h"
 
 /*
  * `axes` counters from 0 to side - 1; action i increments counter i below its maximum.
@@ -20,10 +20,10 @@ struct classic_grid {
     uint32_t code;      /* octets of a code, 2 * axes..255; the rest is filled by the counters */
     uint32_t forbidden; /* incrementing any counter to this value violates property 1; 0: none */
 };
-struct sp_explore_model classic_grid(const struct classic_grid *grid);
+struct classic_model classic_grid(const struct classic_grid *grid);
 
 /* One counter without end: action 0 adds one, action 1 doubles and adds a million. */
-struct sp_explore_model classic_endless(void);
+struct classic_model classic_endless(void);
 
 /*
  * Peterson's algorithm for two processes, each noncritical, waiting or critical; requesting is one
@@ -42,7 +42,7 @@ struct classic_peterson {
     bool symmetric;
     bool broken;
 };
-struct sp_explore_model classic_peterson(const struct classic_peterson *peterson);
+struct classic_model classic_peterson(const struct classic_peterson *peterson);
 
 /*
  * Dining philosophers, each thinking, holding the left fork, or eating: action i is the next step
@@ -56,7 +56,7 @@ struct sp_explore_model classic_peterson(const struct classic_peterson *peterson
 struct classic_philosophers {
     uint32_t count; /* 2..16 */
 };
-struct sp_explore_model classic_philosophers(const struct classic_philosophers *philosophers);
+struct classic_model classic_philosophers(const struct classic_philosophers *philosophers);
 
 /*
  * The sliding puzzle on columns x rows fields, from the solved position with the blank first.
@@ -70,7 +70,7 @@ struct classic_puzzle {
     uint32_t columns; /* columns * rows in 2..9 */
     uint32_t rows;
 };
-struct sp_explore_model classic_puzzle(const struct classic_puzzle *puzzle);
+struct classic_model classic_puzzle(const struct classic_puzzle *puzzle);
 
 /*
  * The farmer with wolf, goat and cabbage (Alcuin of York, Propositiones, XVIII): ten safe states,
@@ -80,24 +80,12 @@ struct sp_explore_model classic_puzzle(const struct classic_puzzle *puzzle);
 struct classic_farmer {
     bool reckless;
 };
-struct sp_explore_model classic_farmer(const struct classic_farmer *farmer);
+struct classic_model classic_farmer(const struct classic_farmer *farmer);
 
 /*
  * Three missionaries, three cannibals, a boat for two: 16 reachable states of the 20 safe ones,
  * eleven crossings (S. Amarel, Machine Intelligence 3, 1968). Witness 0: all across.
  */
-struct sp_explore_model classic_missionaries(void);
-
-/* Models that break the contract of explore.h, each in one way. */
-enum classic_breach {
-    CLASSIC_DECODE_DIFFERS,   /* decode gives a state of another code */
-    CLASSIC_ENCODE_FORGETS,   /* states of equal code have different futures, everywhere */
-    CLASSIC_ENCODE_FORGETS_1, /* ... at one late transition only, so that a path does not replay */
-    CLASSIC_CODE_TOO_LONG,    /* encode claims more octets than code_max */
-    CLASSIC_TOO_MANY_ACTIONS, /* enumerate claims more actions than actions_max */
-    CLASSIC_CODE_MAX,         /* code_max is above 65535 */
-    CLASSIC_NO_INITIAL,       /* no initial state */
-};
-struct sp_explore_model classic_breach(const enum classic_breach *breach);
+struct classic_model classic_missionaries(void);
 
 #endif
