@@ -151,89 +151,113 @@ static bool takes_receive(const struct sp_host_bounds *b, const struct sp_host *
     return sp_unread(t) > 0 || (t->flags & SP_TCB_FIN_RECEIVED) != 0;
 }
 
-static void calls(const struct sp_setup *setup, const struct sp_world *world, unsigned host,
-                  struct list *list)
+uint32_t sp_host_calls(const struct sp_setup *setup, const struct sp_world *world, unsigned host,
+                       sp_move *moves)
 {
     const struct sp_host *h = &world->host[host];
     const struct sp_host_bounds *b = &setup->bounds.host[host];
-    opens(setup, world, host, list);
+    struct list list = {moves, 0};
+    opens(setup, world, host, &list);
     if (h->tcb.state == SP_CLOSED) {
-        return;
+        return list.count;
     }
     if (takes_send(&h->tcb) && sp_life(h)->written < b->send) {
-        add(list, SP_ACTION_CALL, host, SP_EVENT_SEND, 0, 0);
+        add(&list, SP_ACTION_CALL, host, SP_EVENT_SEND, 0, 0);
     }
     if (takes_receive(b, h)) {
-        add(list, SP_ACTION_CALL, host, SP_EVENT_RECEIVE, 0, 0);
+        add(&list, SP_ACTION_CALL, host, SP_EVENT_RECEIVE, 0, 0);
     }
     if (b->close && takes_close(&h->tcb)) {
-        add(list, SP_ACTION_CALL, host, SP_EVENT_CLOSE, 0, 0);
+        add(&list, SP_ACTION_CALL, host, SP_EVENT_CLOSE, 0, 0);
     }
     if (h->aborts < b->aborts) {
-        add(list, SP_ACTION_CALL, host, SP_EVENT_ABORT, 0, 0);
+        add(&list, SP_ACTION_CALL, host, SP_EVENT_ABORT, 0, 0);
     }
+    return list.count;
 }
 
-static void timers(const struct sp_setup *setup, const struct sp_world *world, unsigned host,
-                   struct list *list)
+uint32_t sp_host_timers(const struct sp_setup *setup, const struct sp_world *world, unsigned host,
+                        sp_move *moves)
 {
     const struct sp_host *h = &world->host[host];
     const struct sp_host_bounds *b = &setup->bounds.host[host];
     const unsigned armed = h->tcb.timers;
+    struct list list = {moves, 0};
     if (h->tcb.state == SP_CLOSED) {
-        return;
+        return 0;
     }
     if (h->user_timeouts < b->user_timeouts) {
-        add(list, SP_ACTION_TIMER, host, SP_EVENT_USER_TIMEOUT, 0, 0);
+        add(&list, SP_ACTION_TIMER, host, SP_EVENT_USER_TIMEOUT, 0, 0);
     }
     if ((armed & SP_TIMER_RETRANSMISSION) != 0 && h->timeouts < b->timeouts) {
-        add(list, SP_ACTION_TIMER, host, SP_EVENT_RETRANSMISSION, 0, 0);
+        add(&list, SP_ACTION_TIMER, host, SP_EVENT_RETRANSMISSION, 0, 0);
     }
-    if ((armed & SP_TIMER_TIME_WAIT) != 0 &&
-        (!setup->bounds.msl || !sp_incarnation_in_flight(world, host))) {
-        add(list, SP_ACTION_TIMER, host, SP_EVENT_TIME_WAIT, 0, 0);
+    if ((armed & SP_TIMER_TIME_WAIT) != 0) {
+        add(&list, SP_ACTION_TIMER, host, SP_EVENT_TIME_WAIT, 0, 0);
     }
     if ((armed & SP_TIMER_PERSIST) != 0 && h->timeouts < b->timeouts) {
-        add(list, SP_ACTION_TIMER, host, SP_EVENT_PERSIST, 0, 0);
+        add(&list, SP_ACTION_TIMER, host, SP_EVENT_PERSIST, 0, 0);
     }
     if ((armed & SP_TIMER_DELAYED_ACK) != 0) {
-        add(list, SP_ACTION_TIMER, host, SP_EVENT_DELAYED_ACK, 0, 0);
+        add(&list, SP_ACTION_TIMER, host, SP_EVENT_DELAYED_ACK, 0, 0);
     }
     if ((armed & SP_TIMER_KEEP_ALIVE) != 0 && h->keep_alives < b->keep_alives) {
-        add(list, SP_ACTION_TIMER, host, SP_EVENT_KEEP_ALIVE, 0, 0);
+        add(&list, SP_ACTION_TIMER, host, SP_EVENT_KEEP_ALIVE, 0, 0);
     }
+    return list.count;
 }
 
-static void network(const struct sp_setup *setup, const struct sp_world *world, struct list *list)
+uint32_t sp_network_moves(const struct sp_setup *setup, const struct sp_world *world,
+                          sp_move *moves)
 {
     const struct sp_bounds *b = &setup->bounds;
+    struct list list = {moves, 0};
     for (unsigned i = 0; i < world->channel.count; i++) {
         if (!sp_channel_offers(setup, &world->channel, i)) {
             continue;
         }
         unsigned to = !world->channel.packet[i].from;
-        add(list, SP_ACTION_DELIVER, to, 0, i, 0);
+        add(&list, SP_ACTION_DELIVER, to, 0, i, 0);
         if (world->duplicates < b->duplicates) {
-            add(list, SP_ACTION_DUPLICATE, to, 0, i, 0);
+            add(&list, SP_ACTION_DUPLICATE, to, 0, i, 0);
         }
         if (world->losses < b->losses) {
-            add(list, SP_ACTION_LOSE, to, 0, i, 0);
+            add(&list, SP_ACTION_LOSE, to, 0, i, 0);
         }
     }
+    if (b->timestamps && world->now < 1 + b->ticks) {
+        add(&list, SP_ACTION_TICK, 0, 0, 0, 0);
+    }
+    return list.count;
+}
+
+bool sp_move_awaits_drain(const struct sp_setup *setup, sp_move move)
+{
+    return setup->bounds.msl && sp_move_kind(move) == SP_ACTION_TIMER &&
+           (move >> AT_EVENT & EVENT_MASK) == SP_EVENT_TIME_WAIT;
+}
+
+/* The timers of a host that the network lets fire. */
+static uint32_t timers_now(const struct sp_setup *setup, const struct sp_world *world,
+                           unsigned host, sp_move *moves)
+{
+    const uint32_t count = sp_host_timers(setup, world, host, moves);
+    uint32_t kept = 0;
+    for (uint32_t i = 0; i < count; i++) {
+        if (!sp_move_awaits_drain(setup, moves[i]) || sp_world_drained(world, host)) {
+            moves[kept++] = moves[i];
+        }
+    }
+    return kept;
 }
 
 uint32_t sp_world_moves(const struct sp_setup *setup, const struct sp_world *world, sp_move *moves)
 {
-    struct list list = {moves, 0};
-    calls(setup, world, SP_A, &list);
-    calls(setup, world, SP_B, &list);
-    timers(setup, world, SP_A, &list);
-    timers(setup, world, SP_B, &list);
-    network(setup, world, &list);
-    if (setup->bounds.timestamps && world->now < 1 + setup->bounds.ticks) {
-        add(&list, SP_ACTION_TICK, 0, 0, 0, 0);
-    }
-    return list.count;
+    uint32_t count = sp_host_calls(setup, world, SP_A, moves);
+    count += sp_host_calls(setup, world, SP_B, moves + count);
+    count += timers_now(setup, world, SP_A, moves + count);
+    count += timers_now(setup, world, SP_B, moves + count);
+    return count + sp_network_moves(setup, world, moves + count);
 }
 
 static uint32_t min(uint32_t a, uint32_t b)
@@ -263,8 +287,8 @@ void sp_world_action(const struct sp_setup *setup, const struct sp_world *world,
                      struct sp_action *action)
 {
     *action = (struct sp_action){
-        .kind = (uint8_t)((move & KIND_MASK) - 1),
-        .host = (uint8_t)((move >> AT_HOST) & 1),
+        .kind = (uint8_t)sp_move_kind(move),
+        .host = (uint8_t)sp_move_host(move),
         .event = (uint8_t)((move >> AT_EVENT) & EVENT_MASK),
     };
     switch (action->kind) {
@@ -274,11 +298,21 @@ void sp_world_action(const struct sp_setup *setup, const struct sp_world *world,
     case SP_ACTION_DELIVER:
     case SP_ACTION_DUPLICATE:
     case SP_ACTION_LOSE:
-        action->serial = world->channel.packet[(move >> AT_PACKET) & PACKET_MASK].serial;
+        action->serial = world->channel.packet[sp_move_packet(move)].serial;
         return;
     default:
         return;
     }
+}
+
+enum sp_action_kind sp_move_kind(sp_move move)
+{
+    return (enum sp_action_kind)((move & KIND_MASK) - 1);
+}
+
+unsigned sp_move_host(sp_move move)
+{
+    return (move >> AT_HOST) & 1;
 }
 
 unsigned sp_move_packet(sp_move move)

@@ -3,11 +3,11 @@
  * futures, because everything but the serials is in it.
  *
  * Each field is described once, by its place and a prediction, for both directions (bits.h). A
- * prediction may be any function of the setup and of fields that come earlier; a poor one costs
- * octets, never correctness. Parts: host A, host B, network, each from an octet of its own; a
- * host's part depends on nothing of the other's. Invariant: decode(encode(world)) is the world, for
- * every world whose TCBs are zero in CLOSED, and whose lives, held ranges, SACK blocks and packets
- * are zero behind their counts.
+ * prediction may be any function of the setup and of earlier fields of the same part; a poor one
+ * costs octets, never correctness. So the parts - host A, host B, network - have codes of their
+ * own, each a number of octets. Invariant: decode(encode(part)) is the part, for every world whose
+ * TCBs are zero in CLOSED, and whose lives, held ranges, SACK blocks and packets are zero behind
+ * their counts.
  */
 #include "net/bits.h"
 #include "net/private.h"
@@ -341,105 +341,20 @@ SP_INLINE void code_flags(struct coder *c, uint8_t *flags)
     }
 }
 
-/* What the packet's sender is about to say now; what is in flight differs from it a little. */
-struct sender {
-    const struct sp_tcb *tcb; /* with all zero when the packet's incarnation has none */
-    const struct sp_life *life;
-    sp_seq stream; /* sequence number of the first octet of its stream */
-    sp_seq next;   /* SND.NXT */
-    sp_seq ack;    /* RCV.NXT */
+/* The number that each host's next packet is predicted to begin with. Setup first: behind the SYN
+ * of the host's first incarnation. Then what the packets before say of it. */
+struct numbers {
+    sp_seq next[2];
 };
 
-static const struct sp_tcb no_tcb;
-static const struct sp_life no_life;
-
-/* Where the stream of a host's first incarnation begins: the guess where nothing is known. */
-SP_INLINE sp_seq first_octet(const struct coder *c, unsigned host)
-{
-    return c->setup->bounds.host[host & 1].iss.value[0] + 1;
-}
-
-SP_INLINE struct sender sender_of(const struct coder *c, unsigned host, const struct sp_host *h,
-                                  unsigned life)
-{
-    struct sender s = {.tcb = &no_tcb, .life = &no_life};
-    if (life > 0 && life <= h->lives && life <= SP_LIVES_MAX) {
-        s.life = &h->life[life - 1];
-    }
-    if (life == h->lives) {
-        s.tcb = &h->tcb;
-    }
-    s.stream = s.life->iss + 1;
-    s.next = s.tcb->state >= SP_SYN_SENT ? s.tcb->snd_nxt : s.life->end;
-    s.ack = s.life->ack_known ? s.life->ack_max : first_octet(c, !host);
-    if (s.tcb->state >= SP_SYN_RECEIVED) {
-        s.ack = s.tcb->rcv_nxt;
-    }
-    return s;
-}
-
-/* A RST from no TCB answers a segment of the receiver: it has the numbers that its cause had. */
-SP_INLINE sp_seq reset_seq_due(const struct coder *c, const struct sp_packet *p,
-                               const struct sp_life *to)
-{
-    if ((p->segment.flags & SP_ACK) != 0) {
-        return 0;
-    }
-    return to->ack_known ? to->ack_max : first_octet(c, p->from);
-}
-
-SP_INLINE sp_seq seq_due(const struct coder *c, const struct sp_packet *p,
-                         const struct sender *from, const struct sp_life *to)
-{
-    const struct sp_segment *s = &p->segment;
-    if (p->life == 0) {
-        return reset_seq_due(c, p, to);
-    }
-    if ((s->flags & SP_SYN) != 0) {
-        return from->life->iss;
-    }
-    if ((s->flags & (SP_FIN | SP_PSH)) != 0) {
-        return from->stream + from->life->written - s->len;
-    }
-    return from->next;
-}
-
-SP_INLINE sp_seq ack_due(const struct coder *c, const struct sp_packet *p,
-                         const struct sender *from, const struct sp_life *to)
-{
-    if ((p->segment.flags & SP_ACK) == 0) {
-        return 0;
-    }
-    if (p->life == 0) {
-        return to->begun ? to->end : first_octet(c, !p->from);
-    }
-    return from->ack;
-}
-
-SP_INLINE uint32_t wnd_due(const struct coder *c, const struct sp_packet *p,
-                           const struct sender *from)
-{
-    const struct sp_segment *s = &p->segment;
-    const uint32_t window = min(c->setup->bounds.host[p->from & 1].window, 65535);
-    if ((s->flags & SP_RST) != 0) {
-        return 0;
-    }
-    if ((s->flags & SP_SYN) != 0 || !from->life->edge_known) {
-        return window;
-    }
-    return (from->life->edge - s->ack) >> (from->tcb->rcv_scale & 31);
-}
-
-/* Options, and the urgent pointer. */
-SP_INLINE void code_options(struct coder *c, const struct sender *from, uint32_t now,
-                            struct sp_segment *s)
+/* Every packet carries all options of its kind, and no SACK. Then the urgent pointer. */
+SP_INLINE void code_options(struct coder *c, uint32_t now, struct sp_segment *s)
 {
     const struct sp_bounds *b = &c->setup->bounds;
     const bool syn = (s->flags & SP_SYN) != 0;
     const unsigned each = b->timestamps && (s->flags & SP_RST) == 0 ? SP_OPT_TIMESTAMPS : 0;
-    const unsigned sack = b->sack && from->tcb->helds > 0 ? SP_OPT_SACK : 0;
     sp_group(&c->bits, 7);
-    like8(c, &s->options, syn ? offered(b) : each | sack);
+    like8(c, &s->options, syn ? offered(b) : each);
     near16(c, &s->mss, (s->options & SP_OPT_MSS) != 0 ? b->mss : 0);
     near8(c, &s->scale, (s->options & SP_OPT_SCALE) != 0 ? b->scale : 0);
     near8(c, &s->sacks, (s->options & SP_OPT_SACK) != 0);
@@ -455,8 +370,22 @@ SP_INLINE void code_options(struct coder *c, const struct sender *from, uint32_t
     }
 }
 
-SP_INLINE void code_packet(struct coder *c, struct sp_host *const host[2], uint32_t now,
-                           struct sp_packet *p)
+/* Where in its stream a packet's text begins, as far as the setup tells: a stream of the first
+ * incarnation is no longer than what its user writes. */
+SP_INLINE uint32_t text_due(const struct sp_host_bounds *from, const struct sp_segment *s)
+{
+    const uint32_t offset = s->seq - from->iss.value[0] - 1;
+    return s->len > 0 && offset < from->send ? offset : 0;
+}
+
+SP_INLINE uint32_t wnd_due(const struct sp_bounds *b, const struct sp_host_bounds *from,
+                           const struct sp_segment *s)
+{
+    const unsigned shift = (s->flags & SP_SYN) != 0 ? 0 : b->scale & 31;
+    return (s->flags & SP_RST) != 0 ? 0 : min(from->window >> shift, 65535);
+}
+
+SP_INLINE void code_packet(struct coder *c, uint32_t now, struct numbers *n, struct sp_packet *p)
 {
     struct sp_segment *s = &p->segment;
     uint32_t from = sp_bits_raw(&c->bits, p->from, 1);
@@ -464,34 +393,27 @@ SP_INLINE void code_packet(struct coder *c, struct sp_host *const host[2], uint3
         p->from = (uint8_t)from;
     }
     code_flags(c, &s->flags);
-    const struct sp_host *h = host[from];
-    const struct sp_host *other = host[!from];
-    const struct sp_life *to = other->lives > 0 && other->lives <= SP_LIVES_MAX
-                                   ? &other->life[other->lives - 1]
-                                   : &no_life;
+    const struct sp_host_bounds *host = &c->setup->bounds.host[from];
+    const bool syn = (s->flags & SP_SYN) != 0;
+    const bool ack = (s->flags & SP_ACK) != 0;
     sp_group(&c->bits, 6);
-    near8(c, &p->life, (s->flags & SP_RST) != 0 ? 0 : h->lives);
-    const struct sender sender = sender_of(c, from, h, p->life);
+    near8(c, &p->life, (s->flags & SP_RST) == 0);
     near16(c, &s->len, (s->flags & SP_PSH) != 0 ? c->setup->bounds.mss : 0);
-    near32(c, &s->seq, seq_due(c, p, &sender, to));
-    near32(c, &s->ack, ack_due(c, p, &sender, to));
-    near32(c, &s->text, s->len > 0 ? s->seq - sender.stream : 0);
-    near16(c, &s->wnd, wnd_due(c, p, &sender) & 0xffff);
+    near32(c, &s->seq, n->next[from] - syn);
+    near32(c, &s->ack, ack ? n->next[!from] : 0);
+    near32(c, &s->text, text_due(host, s));
+    near16(c, &s->wnd, wnd_due(&c->setup->bounds, host, s));
     sp_group_end(&c->bits);
-    code_options(c, &sender, now, s);
+    code_options(c, now, s);
+    n->next[from] = s->seq + syn + s->len;
+    n->next[!from] = ack ? s->ack : n->next[!from];
 }
 
-/* The parts of a world, by reference: a mirror image exchanges the hosts. */
-struct parts {
-    struct sp_host *host[2];
-    uint8_t *iss[2];
-    struct sp_channel *channel;
-    struct sp_world *rest;
-};
-
-SP_INLINE void code_network(struct coder *c, const struct parts *p)
+/* `channel`: the world's, or its mirror image. */
+SP_INLINE void code_network(struct coder *c, struct sp_channel *channel, struct sp_world *w)
 {
-    struct sp_world *w = p->rest;
+    const struct sp_host_bounds *host = c->setup->bounds.host;
+    struct numbers numbers = {{host[SP_A].iss.value[0] + 1, host[SP_B].iss.value[0] + 1}};
     uint8_t forged = w->forged;
     sp_group(&c->bits, 4);
     near8(c, &w->losses, 0);
@@ -499,73 +421,101 @@ SP_INLINE void code_network(struct coder *c, const struct parts *p)
     near32(c, &w->now, 1);
     near8(c, &forged, 0);
     sp_group_end(&c->bits);
-    uint32_t count = min(sp_bits_raw(&c->bits, p->channel->count, 4), SP_FLIGHT_MAX);
+    uint32_t count = min(sp_bits_raw(&c->bits, channel->count, 4), SP_FLIGHT_MAX);
     if (!c->bits.writing) {
         w->forged = forged != 0;
-        p->channel->count = (uint8_t)count;
+        channel->count = (uint8_t)count;
     }
     for (unsigned i = 0; i < count; i++) {
-        code_packet(c, p->host, w->now, &p->channel->packet[i]);
+        code_packet(c, w->now, &numbers, &channel->packet[i]);
     }
     sp_bits_align(&c->bits);
 }
 
-SP_INLINE void code_world(struct coder *c, const struct parts *p)
+SP_INLINE void code_part(struct coder *c, enum sp_part part, struct sp_world *w)
 {
-    for (unsigned host = 0; host < 2; host++) {
-        code_host(c, host, p->iss[host], p->host[host]);
+    if (part == SP_PART_NETWORK) {
+        code_network(c, &w->channel, w);
+        return;
     }
-    code_network(c, p);
+    code_host(c, part, &w->iss[part], &w->host[part]);
 }
 
-/* Writing never changes what the parts refer to. */
-static size_t write_parts(const struct sp_setup *setup, const struct parts *parts, uint8_t *code)
+/* Writing never changes what it reads. */
+size_t sp_world_encode_part(const struct sp_setup *setup, const struct sp_world *world,
+                            enum sp_part part, uint8_t *code)
 {
     struct coder c = {.bits = {.writing = true, .out = code}, .setup = setup};
-    code_world(&c, parts);
+    code_part(&c, part, (struct sp_world *)world);
     return c.bits.at;
 }
 
-static size_t encode_mirror(const struct sp_setup *setup, struct sp_world *w, uint8_t *code)
+size_t sp_world_encode_mirrored_network(const struct sp_setup *setup, const struct sp_world *world,
+                                        uint8_t *code)
 {
-    struct sp_channel channel;
-    sp_channel_mirror(setup, &w->channel, &channel);
-    const struct parts mirror = {.host = {&w->host[1], &w->host[0]},
-                                 .iss = {&w->iss[1], &w->iss[0]},
-                                 .channel = &channel,
-                                 .rest = w};
-    return write_parts(setup, &mirror, code);
+    struct coder c = {.bits = {.writing = true, .out = code}, .setup = setup};
+    struct sp_channel mirror;
+    sp_channel_mirror(setup, &world->channel, &mirror);
+    code_network(&c, &mirror, (struct sp_world *)world);
+    return c.bits.at;
+}
+
+int sp_part_compare(const uint8_t *one, size_t one_size, const uint8_t *other, size_t other_size)
+{
+    if (one_size != other_size) {
+        return one_size < other_size ? -1 : 1;
+    }
+    return memcmp(one, other, one_size);
 }
 
 size_t sp_world_encode(const struct sp_setup *setup, const struct sp_world *world, uint8_t *code)
 {
-    struct sp_world *w = (struct sp_world *)world;
-    const struct parts parts = {.host = {&w->host[0], &w->host[1]},
-                                .iss = {&w->iss[0], &w->iss[1]},
-                                .channel = &w->channel,
-                                .rest = w};
-    size_t size = write_parts(setup, &parts, code);
-    if (!setup->bounds.symmetry) {
-        return size;
+    const size_t a = sp_world_encode_part(setup, world, SP_PART_A, code);
+    const size_t b = sp_world_encode_part(setup, world, SP_PART_B, code + a);
+    uint8_t *network = code + a + b;
+    const size_t size = sp_world_encode_part(setup, world, SP_PART_NETWORK, network);
+    const int order = setup->bounds.symmetry ? sp_part_compare(code, a, code + a, b) : -1;
+    if (order < 0) {
+        return a + b + size;
     }
     uint8_t mirror[SP_CODE_MAX];
-    size_t mirror_size = encode_mirror(setup, w, mirror);
-    if (mirror_size < size || (mirror_size == size && memcmp(mirror, code, size) < 0)) {
-        memcpy(code, mirror, mirror_size);
-        return mirror_size;
+    const size_t mirror_size = sp_world_encode_mirrored_network(setup, world, mirror);
+    if (order == 0 && sp_part_compare(network, size, mirror, mirror_size) <= 0) {
+        return a + b + size;
     }
-    return size;
+    sp_world_encode_part(setup, world, SP_PART_B, code);
+    sp_world_encode_part(setup, world, SP_PART_A, code + b);
+    memcpy(network, mirror, mirror_size);
+    return a + b + mirror_size;
 }
 
-/* A code that sp_world_encode did not write gives some world, and touches nothing beyond it. */
+/* A place is zero before it is read into, so that nothing of what stood there survives. */
+static void read_part(struct coder *c, enum sp_part part, struct sp_world *w)
+{
+    if (part == SP_PART_NETWORK) {
+        memset(&w->channel, 0, sizeof w->channel);
+        w->serials = 0;
+        w->counting = false;
+    } else {
+        memset(&w->host[part], 0, sizeof w->host[part]);
+    }
+    code_part(c, part, w);
+}
+
+/* A code that sp_world_encode_part did not write gives some part, and touches nothing beyond it. */
+void sp_world_decode_part(const struct sp_setup *setup, enum sp_part part, const uint8_t *code,
+                          size_t size, struct sp_world *world)
+{
+    struct coder c = {.bits = {.writing = false, .in = code, .size = size}, .setup = setup};
+    read_part(&c, part, world);
+}
+
 void sp_world_decode(const struct sp_setup *setup, const uint8_t *code, size_t size,
                      struct sp_world *world)
 {
     memset(world, 0, sizeof *world);
-    const struct parts parts = {.host = {&world->host[0], &world->host[1]},
-                                .iss = {&world->iss[0], &world->iss[1]},
-                                .channel = &world->channel,
-                                .rest = world};
     struct coder c = {.bits = {.writing = false, .in = code, .size = size}, .setup = setup};
-    code_world(&c, &parts);
+    for (unsigned part = SP_PART_A; part < SP_PART_COUNT; part++) {
+        read_part(&c, part, world);
+    }
 }

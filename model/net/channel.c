@@ -124,7 +124,7 @@ bool sp_channel_offers(const struct sp_setup *setup, const struct sp_channel *ch
  * TCB may be such an answer, and an incarnation whose peer is not known may have any: what is not
  * known to belong to another incarnation of both ends counts.
  */
-bool sp_incarnation_in_flight(const struct sp_world *world, unsigned host)
+bool sp_world_drained(const struct sp_world *world, unsigned host)
 {
     const struct sp_host *h = &world->host[host];
     const struct sp_life *life = sp_life(h);
@@ -133,10 +133,10 @@ bool sp_incarnation_in_flight(const struct sp_world *world, unsigned host)
         const struct sp_packet *p = &world->channel.packet[i];
         unsigned own = p->from == host ? h->lives : peer;
         if (p->life == 0 || own == 0 || p->life == own) {
-            return true;
+            return false;
         }
     }
-    return false;
+    return true;
 }
 
 void sp_channel_mirror(const struct sp_setup *setup, const struct sp_channel *channel,

@@ -23,17 +23,11 @@ void sp_channel_take(struct sp_channel *channel, unsigned index);
 bool sp_channel_offers(const struct sp_setup *setup, const struct sp_channel *channel,
                        unsigned index);
 
-/* A segment of the incarnation that `host` keeps in TIME-WAIT may still be in flight. */
-bool sp_incarnation_in_flight(const struct sp_world *world, unsigned host);
-
 /* The same network with A and B exchanged, in the order that goes with it. */
 void sp_channel_mirror(const struct sp_setup *setup, const struct sp_channel *channel,
                        struct sp_channel *mirror);
 
-/* actions.c: moves and initial sequence numbers. */
-
-/* The place in the channel of the packet that a DELIVER, DUPLICATE or LOSE move is about. */
-unsigned sp_move_packet(sp_move move);
+/* actions.c: initial sequence numbers. */
 
 /* The number that the setup chooses for the incarnation that an event at `host` may begin. */
 sp_seq sp_chosen_iss(const struct sp_setup *setup, const struct sp_world *world, unsigned host);

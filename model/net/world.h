@@ -120,6 +120,29 @@ void sp_world_init(const struct sp_setup *setup, uint32_t index, bool counting,
  * packet: deliver, duplicate, lose; then tick) and returns their number, at most SP_ACTIONS_MAX. */
 uint32_t sp_world_moves(const struct sp_setup *setup, const struct sp_world *world, sp_move *moves);
 
+/* The same by parts. What a host may do depends on the setup, world->host[host] and
+ * world->iss[host]; what the network may do (packets, tick) on all else. Only TIME-WAIT depends on
+ * both: sp_host_timers offers a move that awaits the drain whether or not the world is drained. */
+uint32_t sp_host_calls(const struct sp_setup *setup, const struct sp_world *world, unsigned host,
+                       sp_move *moves);
+uint32_t sp_host_timers(const struct sp_setup *setup, const struct sp_world *world, unsigned host,
+                        sp_move *moves);
+uint32_t sp_network_moves(const struct sp_setup *setup, const struct sp_world *world,
+                          sp_move *moves);
+
+/* TIME-WAIT of the move's host, under bounds.msl: no move while the world is not drained. */
+bool sp_move_awaits_drain(const struct sp_setup *setup, sp_move move);
+
+/* No segment of the incarnation that `host` keeps in TIME-WAIT may still be in flight. Depends on
+ * the host and on the packets. */
+bool sp_world_drained(const struct sp_world *world, unsigned host);
+
+/* What a move is about: an action; the host that acts, of a packet the one it is for, of a tick 0;
+ * and the place in the channel of the packet, where it is about one. */
+enum sp_action_kind sp_move_kind(sp_move move);
+unsigned sp_move_host(sp_move move);
+unsigned sp_move_packet(sp_move move);
+
 /* Takes a move that sp_world_moves gave for this world. */
 void sp_world_move(const struct sp_setup *setup, struct sp_world *world, sp_move move,
                    struct sp_step *step);
@@ -147,9 +170,31 @@ bool sp_world_truncated(const struct sp_setup *setup, const struct sp_world *wor
  * or unacknowledged, a state that must be left, text not delivered to a user who reads. */
 bool sp_world_owes(const struct sp_setup *setup, const struct sp_world *world);
 
+/* What a world consists of: the hosts, each with the choice of its first initial sequence number,
+ * and the network: packets, budgets, clock, forged. Any parts make a world. */
+enum sp_part { SP_PART_A = SP_A, SP_PART_B = SP_B, SP_PART_NETWORK, SP_PART_COUNT };
+
+/* The code of one part, at most SP_CODE_MAX octets: of one setup, equal codes mean equal parts.
+ * Returns its size. Between equal bounds of A and B, A's code and B's are equal for equal hosts. */
+size_t sp_world_encode_part(const struct sp_setup *setup, const struct sp_world *world,
+                            enum sp_part part, uint8_t *code);
+
+/* The network's code in the world with A and B exchanged. */
+size_t sp_world_encode_mirrored_network(const struct sp_setup *setup, const struct sp_world *world,
+                                        uint8_t *code);
+
+/* The inverse: writes all of the part and nothing else of *world. No segment of it has a serial. */
+void sp_world_decode_part(const struct sp_setup *setup, enum sp_part part, const uint8_t *code,
+                          size_t size, struct sp_world *world);
+
+/* The order of codes: the shorter first, then by octets. Negative, zero, positive. */
+int sp_part_compare(const uint8_t *one, size_t one_size, const uint8_t *other, size_t other_size);
+
 /* The canonical code of a world, at most SP_CODE_MAX octets: equal codes mean equal futures.
- * Returns its size. With bounds.symmetry the smaller code of the world and its mirror image is
- * written. sp_world_decode is its inverse on everything that is part of the identity. */
+ * Returns its size. It is the codes of A, B and the network, in this order. With bounds.symmetry
+ * they are those of the mirror image when its A is the smaller host, or, both hosts being equal,
+ * its network the smaller one. sp_world_decode is the inverse on all that is part of the identity.
+ */
 size_t sp_world_encode(const struct sp_setup *setup, const struct sp_world *world, uint8_t *code);
 void sp_world_decode(const struct sp_setup *setup, const uint8_t *code, size_t size,
                      struct sp_world *world);
