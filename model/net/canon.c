@@ -385,6 +385,7 @@ SP_INLINE uint32_t wnd_due(const struct sp_bounds *b, const struct sp_host_bound
     return (s->flags & SP_RST) != 0 ? 0 : min(from->window >> shift, 65535);
 }
 
+/* A reset that answers for no TCB begins with 0 when it carries an ACK (3.10.7.1). */
 SP_INLINE void code_packet(struct coder *c, uint32_t now, struct numbers *n, struct sp_packet *p)
 {
     struct sp_segment *s = &p->segment;
@@ -396,16 +397,18 @@ SP_INLINE void code_packet(struct coder *c, uint32_t now, struct numbers *n, str
     const struct sp_host_bounds *host = &c->setup->bounds.host[from];
     const bool syn = (s->flags & SP_SYN) != 0;
     const bool ack = (s->flags & SP_ACK) != 0;
+    const bool rst = (s->flags & SP_RST) != 0;
     sp_group(&c->bits, 6);
-    near8(c, &p->life, (s->flags & SP_RST) == 0);
+    near8(c, &p->life, !rst);
+    const bool zero = p->life == 0 && rst && ack;
     near16(c, &s->len, (s->flags & SP_PSH) != 0 ? c->setup->bounds.mss : 0);
-    near32(c, &s->seq, n->next[from] - syn);
+    near32(c, &s->seq, zero ? 0 : n->next[from] - syn);
     near32(c, &s->ack, ack ? n->next[!from] : 0);
     near32(c, &s->text, text_due(host, s));
     near16(c, &s->wnd, wnd_due(&c->setup->bounds, host, s));
     sp_group_end(&c->bits);
     code_options(c, now, s);
-    n->next[from] = s->seq + syn + s->len;
+    n->next[from] = zero ? n->next[from] : s->seq + syn + s->len;
     n->next[!from] = ack ? s->ack : n->next[!from];
 }
 
@@ -494,6 +497,7 @@ static void read_part(struct coder *c, enum sp_part part, struct sp_world *w)
 {
     if (part == SP_PART_NETWORK) {
         memset(&w->channel, 0, sizeof w->channel);
+        w->forged = false;
         w->serials = 0;
         w->counting = false;
     } else {

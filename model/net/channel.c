@@ -139,6 +139,18 @@ bool sp_world_drained(const struct sp_world *world, unsigned host)
     return true;
 }
 
+void sp_channel_disown(const struct sp_setup *setup, struct sp_channel *channel, unsigned host,
+                       unsigned life)
+{
+    const struct sp_channel old = *channel;
+    memset(channel, 0, sizeof *channel);
+    for (unsigned i = 0; i < old.count; i++) {
+        struct sp_packet packet = old.packet[i];
+        packet.life = packet.from == host && packet.life == life ? 0 : packet.life;
+        sp_channel_put(setup, channel, &packet);
+    }
+}
+
 void sp_channel_mirror(const struct sp_setup *setup, const struct sp_channel *channel,
                        struct sp_channel *mirror)
 {

@@ -30,17 +30,12 @@ static bool fell_back(const struct sp_step *step, const struct sp_tcb *after)
 
 /* The incarnation out of TIME-WAIT proved to answer an old duplicate: it never was (MAY-2). What it
  * sent is on its way still, without an incarnation to belong to. */
-static void withdraw(struct sp_world *world, unsigned host)
+static void withdraw(const struct sp_setup *setup, struct sp_world *world, unsigned host)
 {
     struct sp_host *h = &world->host[host];
     struct sp_host *peer = &world->host[!host];
     const uint8_t number = h->lives;
-    for (unsigned i = 0; i < world->channel.count; i++) {
-        struct sp_packet *p = &world->channel.packet[i];
-        if (p->from == host && p->life == number) {
-            p->life = 0;
-        }
-    }
+    sp_channel_disown(setup, &world->channel, host, number);
     for (unsigned i = 0; i < peer->lives; i++) {
         if (peer->life[i].peer == number) {
             peer->life[i].peer = 0;
@@ -223,7 +218,8 @@ static bool ends(const struct sp_step *step, const struct sp_tcb *after)
     return gone || aborted;
 }
 
-void sp_ghosts_update(struct sp_world *world, const struct sp_step *step)
+void sp_ghosts_update(const struct sp_setup *setup, struct sp_world *world,
+                      const struct sp_step *step)
 {
     struct sp_host *h = &world->host[step->host];
     const struct sp_tcb *before = &step->before.tcb;
@@ -244,7 +240,7 @@ void sp_ghosts_update(struct sp_world *world, const struct sp_step *step)
     }
     note_state(life, step, after);
     if (fell_back(step, after)) {
-        withdraw(world, step->host);
+        withdraw(setup, world, step->host);
     } else if (before->state == SP_SYN_RECEIVED && after->state == SP_LISTEN) {
         restart(life);
     } else if (ends(step, after) && life->ended == SP_END_LIVING) {

@@ -23,6 +23,10 @@ void sp_channel_take(struct sp_channel *channel, unsigned index);
 bool sp_channel_offers(const struct sp_setup *setup, const struct sp_channel *channel,
                        unsigned index);
 
+/* What this incarnation of `host` sent belongs to none, and stands where the order wants it. */
+void sp_channel_disown(const struct sp_setup *setup, struct sp_channel *channel, unsigned host,
+                       unsigned life);
+
 /* The same network with A and B exchanged, in the order that goes with it. */
 void sp_channel_mirror(const struct sp_setup *setup, const struct sp_channel *channel,
                        struct sp_channel *mirror);
@@ -33,6 +37,7 @@ void sp_channel_mirror(const struct sp_setup *setup, const struct sp_channel *ch
 sp_seq sp_chosen_iss(const struct sp_setup *setup, const struct sp_world *world, unsigned host);
 
 /* ghosts.c: what really happened in a step, written into the lives of the host that acted. */
-void sp_ghosts_update(struct sp_world *world, const struct sp_step *step);
+void sp_ghosts_update(const struct sp_setup *setup, struct sp_world *world,
+                      const struct sp_step *step);
 
 #endif

@@ -134,7 +134,7 @@ static void act(const struct sp_setup *setup, struct sp_world *world, struct sp_
     } else {
         sp_step(&setup->policy, &h->tcb, &step->event, &step->output);
     }
-    sp_ghosts_update(world, step);
+    sp_ghosts_update(setup, world, step);
     put_on_wire(setup, world, step);
 }
 
