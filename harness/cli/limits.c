@@ -107,10 +107,13 @@ bool sp_check_limits(const struct sp_args *args, struct sp_check *check)
                   &check->checkpoint.every) &&
         read_store(args, limits) && within("--depth", depth, DEPTH_MAX) &&
         within("--threads", threads, SP_EXPLORE_THREADS_MAX);
+    if (!good) {
+        return false;
+    }
     limits->threads = (uint32_t)threads;
     limits->memory = (uint64_t)memory;
     limits->states = (uint64_t)states;
     limits->depth = (uint32_t)depth;
     limits->progress_every = every;
-    return good;
+    return true;
 }

@@ -13,8 +13,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "explore/liveness.h"
-
 const char *sp_explore_end_name(enum sp_explore_end end)
 {
     switch (end) {
@@ -137,19 +135,6 @@ static bool build_paths(struct sp_search *search)
         }
     }
     return true;
-}
-
-/* Properties of liveness speak of all states and nothing but them. */
-static bool judge_liveness(struct sp_search *search, char *error, size_t error_capacity)
-{
-    const struct sp_explore_result *result = search->result;
-    if (search->model->livenesses == 0 || result->end != SP_EXPLORE_COMPLETE ||
-        result->violated != 0) {
-        return true;
-    }
-    return sp_liveness_judge(search->model, search->worker[0].scratch, &search->numbers,
-                             &search->budget, search->limits, sp_explore_now() - search->began,
-                             search->result, error, error_capacity);
 }
 
 /* A search that is not over is kept; one that is over needs no checkpoint any more. */
@@ -294,7 +279,6 @@ bool sp_explore(const struct sp_explore_model *model, const struct sp_explore_li
     if (!good) {
         (void)snprintf(error, error_capacity, "%s", search->worker[0].error);
     } else {
-        good = judge_liveness(search, error, error_capacity);
         keep_or_remove(search);
         conclude(search);
     }

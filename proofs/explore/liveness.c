@@ -1,2 +1,0 @@
-#include "explore/liveness.h"
-bool sp_liveness_judge(const struct sp_explore_model *model, void *scratch, const struct sp_numbers *set, struct sp_budget *budget, const struct sp_explore_limits *limits, double spent, struct sp_explore_result *result, char *error, size_t error_capacity){(void)model;(void)scratch;(void)set;(void)budget;(void)limits;(void)spent;(void)result;(void)error;(void)error_capacity;return true;}
