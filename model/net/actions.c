@@ -1,7 +1,7 @@
 /*
  * Which moves a world has: the calls that the users may still make, the timers that may fire, what
- * the network may do with each packet (RFC 9293 3.10 says what each does; the bounds say how
- * often).
+ * the network may do with each packet, crashes, and what an attacker may forge (RFC 9293 3.10 says
+ * what each does; the bounds say how often).
  *
  * Nothing is carried out here. A move names its action within one world; the order of the moves is
  * part of the contract, because it decides between counterexamples of equal length.
@@ -18,7 +18,7 @@ enum {
     KIND_MASK = 0xf,
     EVENT_MASK = 0xf,
     PACKET_MASK = 0x7,
-    WORD_MASK = 0x1f,
+    WORD_MASK = 0xff,
 };
 
 /* Distance of the words `above` and `below` from what the old incarnation used (bounds.def). */
@@ -108,11 +108,21 @@ static void open_active(const struct sp_setup *setup, const struct sp_world *wor
     }
 }
 
+/* Quiet time (9293 3.4.3): a host that has forgotten which numbers it used waits until no segment
+ * with one of them is left. */
+static bool keeps_quiet(const struct sp_setup *setup, const struct sp_world *world, unsigned host)
+{
+    return setup->bounds.quiet && world->host[host].crashes > 0 && sp_own_in_flight(world, host);
+}
+
 static void opens(const struct sp_setup *setup, const struct sp_world *world, unsigned host,
                   struct list *list)
 {
     const struct sp_host *h = &world->host[host];
     const struct sp_host_bounds *b = &setup->bounds.host[host];
+    if (h->tcb.state == SP_CLOSED && keeps_quiet(setup, world, host)) {
+        return;
+    }
     if (h->tcb.state == SP_CLOSED && h->lives < b->opens) {
         if ((b->open & SP_OPEN_PASSIVE) != 0) {
             add(list, SP_ACTION_CALL, host, SP_EVENT_OPEN_PASSIVE, 0, 0);
@@ -222,6 +232,51 @@ static void network(const struct sp_setup *setup, const struct sp_world *world, 
     }
 }
 
+static void crashes(const struct sp_setup *setup, const struct sp_world *world, unsigned host,
+                    struct list *list)
+{
+    const struct sp_host *h = &world->host[host];
+    if (h->tcb.state != SP_CLOSED && h->crashes < setup->bounds.host[host].crashes) {
+        add(list, SP_ACTION_CRASH, host, 0, 0, 0);
+    }
+}
+
+/* The segment that a word of the set `forge` names can be what it says: a number inside a window
+ * needs one. Before a SYN was taken there is no window, and nothing for a blind attacker to hit. */
+static bool is_forgeable(const struct sp_tcb *t, unsigned word)
+{
+    const uint32_t window = sp_rcv_wnd(t);
+    if (t->state < SP_SYN_RECEIVED) {
+        return false;
+    }
+    switch (word) {
+    case SP_FORGE_RST_INSIDE:
+        return window > 1;
+    case SP_FORGE_RST_OUTSIDE: /* right behind a closed window is RCV.NXT: exact */
+    case SP_FORGE_SYN_INSIDE:
+    case SP_FORGE_DATA_OLD_ACK:
+    case SP_FORGE_FIN_OLD_ACK:
+        return window > 0;
+    default:
+        return true;
+    }
+}
+
+static void forgeries(const struct sp_setup *setup, const struct sp_world *world, unsigned host,
+                      struct list *list)
+{
+    unsigned words = setup->bounds.host[host].forge;
+    if (world->forged >= setup->bounds.forgeries) {
+        return;
+    }
+    for (; words != 0; words &= words - 1) {
+        const unsigned word = words & (0U - words);
+        if (is_forgeable(&world->host[host].tcb, word)) {
+            add(list, SP_ACTION_INJECT, host, 0, 0, word);
+        }
+    }
+}
+
 uint32_t sp_world_moves(const struct sp_setup *setup, const struct sp_world *world, sp_move *moves)
 {
     struct list list = {moves, 0};
@@ -233,6 +288,10 @@ uint32_t sp_world_moves(const struct sp_setup *setup, const struct sp_world *wor
     if (setup->bounds.timestamps && world->now < 1 + setup->bounds.ticks) {
         add(&list, SP_ACTION_TICK, 0, 0, 0, 0);
     }
+    crashes(setup, world, SP_A, &list);
+    crashes(setup, world, SP_B, &list);
+    forgeries(setup, world, SP_A, &list);
+    forgeries(setup, world, SP_B, &list);
     return list.count;
 }
 
@@ -259,6 +318,41 @@ static void fill_call(const struct sp_setup *setup, const struct sp_world *world
     }
 }
 
+/* The forged segment of a word, its numbers as distances from the variables of the host that it is
+ * meant for. It carries no options: a blind attacker knows no timestamp. */
+static void fill_forged(const struct sp_tcb *t, unsigned word, struct sp_action *action)
+{
+    struct sp_segment *s = &action->segment;
+    action->seq_anchor = SP_ANCHOR_RCV_NXT;
+    switch (word) {
+    case SP_FORGE_RST_EXACT:
+    case SP_FORGE_RST_INSIDE:
+    case SP_FORGE_RST_OUTSIDE:
+        s->flags = SP_RST;
+        s->seq = word == SP_FORGE_RST_EXACT ? 0 : sp_rcv_wnd(t) - (word == SP_FORGE_RST_INSIDE);
+        return;
+    case SP_FORGE_SYN_INSIDE:
+    case SP_FORGE_SYN_OUTSIDE:
+        s->flags = SP_SYN;
+        s->seq = word == SP_FORGE_SYN_INSIDE ? 0 : sp_rcv_wnd(t);
+        s->wnd = 1;
+        return;
+    case SP_FORGE_ACK_BEYOND:
+        s->flags = SP_ACK;
+        action->ack_anchor = SP_ANCHOR_SND_NXT;
+        s->ack = t->snd_max + 1 - t->snd_nxt;
+        s->wnd = 1;
+        return;
+    default:
+        s->flags = word == SP_FORGE_FIN_OLD_ACK ? SP_FIN | SP_ACK : SP_ACK;
+        s->len = word == SP_FORGE_DATA_OLD_ACK;
+        action->ack_anchor = SP_ANCHOR_SND_UNA;
+        s->ack = 0U - (t->snd_wnd_max + 1);
+        s->wnd = 1;
+        return;
+    }
+}
+
 void sp_world_action(const struct sp_setup *setup, const struct sp_world *world, sp_move move,
                      struct sp_action *action)
 {
@@ -275,6 +369,9 @@ void sp_world_action(const struct sp_setup *setup, const struct sp_world *world,
     case SP_ACTION_DUPLICATE:
     case SP_ACTION_LOSE:
         action->serial = world->channel.packet[(move >> AT_PACKET) & PACKET_MASK].serial;
+        return;
+    case SP_ACTION_INJECT:
+        fill_forged(&world->host[action->host].tcb, (move >> AT_WORD) & WORD_MASK, action);
         return;
     default:
         return;

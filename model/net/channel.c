@@ -139,6 +139,17 @@ bool sp_incarnation_in_flight(const struct sp_world *world, unsigned host)
     return false;
 }
 
+/* A reset from CLOSED is of no incarnation: it claims no sequence number of the host's own. */
+bool sp_own_in_flight(const struct sp_world *world, unsigned host)
+{
+    for (unsigned i = 0; i < world->channel.count; i++) {
+        if (world->channel.packet[i].from == host && world->channel.packet[i].life != 0) {
+            return true;
+        }
+    }
+    return false;
+}
+
 void sp_channel_mirror(const struct sp_setup *setup, const struct sp_channel *channel,
                        struct sp_channel *mirror)
 {

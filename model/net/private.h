@@ -23,6 +23,9 @@ void sp_channel_take(struct sp_channel *channel, unsigned index);
 bool sp_channel_offers(const struct sp_setup *setup, const struct sp_channel *channel,
                        unsigned index);
 
+/* A segment that an incarnation of `host` sent is in flight. */
+bool sp_own_in_flight(const struct sp_world *world, unsigned host);
+
 /* A segment of the incarnation that `host` keeps in TIME-WAIT may still be in flight. */
 bool sp_incarnation_in_flight(const struct sp_world *world, unsigned host);
 
@@ -40,5 +43,8 @@ sp_seq sp_chosen_iss(const struct sp_setup *setup, const struct sp_world *world,
 
 /* ghosts.c: what really happened in a step, written into the lives of the host that acted. */
 void sp_ghosts_update(struct sp_world *world, const struct sp_step *step);
+
+/* The host crashes: the incarnation that had a TCB ends. */
+void sp_ghosts_crash(struct sp_host *host);
 
 #endif

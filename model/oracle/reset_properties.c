@@ -243,6 +243,22 @@ bool sp_holds_rst_acceptance(const struct sp_scene *s, struct sp_evidence *e)
                     sp_state_name(o->state), g->seq, o->rcv_nxt, o->rcv_adv - o->rcv_nxt, g->ack);
 }
 
+/* A peer that is back in LISTEN has given up the incarnation's connection, though not its number.
+ */
+bool sp_holds_no_false_reset(const struct sp_scene *s, struct sp_evidence *e)
+{
+    const struct sp_tcb *o = s->before;
+    if (s->segment == NULL || !sp_has(s->segment, SP_RST) || !s->moved || !sp_has_irs(o->state))
+        return true;
+
+    const unsigned number = s->old_life->peer;
+    const struct sp_life *p = sp_life_number(s->peer, number);
+    bool lives = p != NULL && p->ended == SP_END_LIVING && s->peer->tcb.state != SP_LISTEN;
+    return !lives ||
+           sp_fails(e, "%s is ended by a RST: the peer's incarnation %u is gone: it is %s",
+                    sp_state_name(o->state), number, sp_state_name(s->peer->tcb.state));
+}
+
 bool sp_holds_syn_changes_nothing(const struct sp_scene *s, struct sp_evidence *e)
 {
     const struct sp_tcb *o = s->before;

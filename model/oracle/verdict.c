@@ -51,11 +51,15 @@ bool sp_fails(struct sp_evidence *evidence, const char *format, ...)
 
 #define BIT(name) (1ull << SP_PROPERTY_##name)
 
+/* Only a forged segment can break these. */
+#define BY_FORGERY (BIT(blind_reset) | BIT(blind_syn) | BIT(blind_data))
+
 /* Only an arriving segment can break these. */
 #define BY_SEGMENT                                                                                 \
     (BIT(correct_rst_on_syn_in_time_wait) | BIT(handshake_needs_own_ack) | BIT(no_answer_to_rst) | \
      BIT(rst_acceptance) | BIT(syn_changes_nothing) | BIT(ack_of_nothing_sent) |                   \
-     BIT(no_amplification) | BIT(syn_sent_unmoved) | BIT(listen_unmoved))
+     BIT(no_amplification) | BIT(syn_sent_unmoved) | BIT(listen_unmoved) | BIT(no_false_reset) |   \
+     BY_FORGERY)
 
 /* Only a step that sends can break these. (fin_position also looks at SEND after CLOSE.) */
 #define BY_SENDING                                                                                 \
@@ -96,6 +100,8 @@ static uint64_t breakable(const struct sp_scene *s)
         bits &= ~BY_MOVING;
     if (s->world->forged)
         bits &= ~need_no_forgery();
+    if (!s->step->forged || s->setup->bounds.forgeries == 0)
+        bits &= ~BY_FORGERY;
     return bits;
 }
 
@@ -224,6 +230,16 @@ static bool drops_e(const struct sp_setup *setup)
     return cross && dropped;
 }
 
+/* Q: a host may begin another incarnation right after a crash. */
+static bool drops_q(const struct sp_bounds *bounds)
+{
+    bool dropped = false;
+
+    for (unsigned i = 0; i < 2; i++)
+        dropped |= bounds->host[i].opens > 1 && bounds->host[i].crashes > 0;
+    return dropped && !bounds->quiet;
+}
+
 /* R: TCP may give up unacknowledged text. */
 static bool drops_r(const struct sp_bounds *bounds)
 {
@@ -243,6 +259,7 @@ uint64_t sp_oracle_unjudged(const struct sp_setup *setup)
 {
     uint64_t bits = setup->bounds.timestamps ? 0 : BIT(paws);
     bits |= setup->policy.syn_check == SP_syn_check_CHALLENGE ? 0 : BIT(syn_changes_nothing);
+    bits |= setup->bounds.forgeries > 0 ? 0 : BY_FORGERY;
     return bits;
 }
 
@@ -257,6 +274,8 @@ uint64_t sp_oracle_unassumed(const struct sp_setup *setup)
         dropped[count++] = 'M';
     if (drops_i(bounds))
         dropped[count++] = 'I';
+    if (drops_q(bounds))
+        dropped[count++] = 'Q';
     if (drops_e(setup))
         dropped[count++] = 'E';
     if (drops_t(setup))
