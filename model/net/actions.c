@@ -143,9 +143,11 @@ static bool takes_send(const struct sp_tcb *t)
     return state && (t->flags & SP_TCB_CLOSE) == 0;
 }
 
-static bool takes_close(const struct sp_tcb *t)
+static bool takes_close(const struct sp_host_bounds *b, const struct sp_host *h)
 {
-    return t->state == SP_LISTEN || takes_send(t);
+    const struct sp_tcb *t = &h->tcb;
+    bool late = sp_synchronized(t->state) && sp_life(h)->written >= b->send;
+    return (t->state == SP_LISTEN || takes_send(t)) && (late || b->early_close);
 }
 
 /* A user without a posted RECEIVE calls for what is on hand, until it is told of the end. It never
@@ -176,7 +178,7 @@ static void calls(const struct sp_setup *setup, const struct sp_world *world, un
     if (takes_receive(b, h)) {
         add(list, SP_ACTION_CALL, host, SP_EVENT_RECEIVE, 0, 0);
     }
-    if (b->close && takes_close(&h->tcb)) {
+    if (b->close && takes_close(b, h)) {
         add(list, SP_ACTION_CALL, host, SP_EVENT_CLOSE, 0, 0);
     }
     if (h->aborts < b->aborts) {

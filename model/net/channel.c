@@ -139,11 +139,13 @@ bool sp_incarnation_in_flight(const struct sp_world *world, unsigned host)
     return false;
 }
 
-/* A reset from CLOSED is of no incarnation: it claims no sequence number of the host's own. */
+/* A reset from CLOSED or LISTEN has no numbers but those of its cause: the host's own claims none
+ * of its own, the peer's may answer what the host sent before it forgot. */
 bool sp_own_in_flight(const struct sp_world *world, unsigned host)
 {
     for (unsigned i = 0; i < world->channel.count; i++) {
-        if (world->channel.packet[i].from == host && world->channel.packet[i].life != 0) {
+        const struct sp_packet *p = &world->channel.packet[i];
+        if ((p->from == host) == (p->life != 0)) {
             return true;
         }
     }

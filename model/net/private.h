@@ -23,7 +23,7 @@ void sp_channel_take(struct sp_channel *channel, unsigned index);
 bool sp_channel_offers(const struct sp_setup *setup, const struct sp_channel *channel,
                        unsigned index);
 
-/* A segment that an incarnation of `host` sent is in flight. */
+/* A segment that an incarnation of `host` sent, or a reset that may answer one, is in flight. */
 bool sp_own_in_flight(const struct sp_world *world, unsigned host);
 
 /* A segment of the incarnation that `host` keeps in TIME-WAIT may still be in flight. */

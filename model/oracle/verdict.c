@@ -77,8 +77,8 @@ bool sp_fails(struct sp_evidence *evidence, const char *format, ...)
 
 _Static_assert(SP_PROPERTY_COUNT < 64, "properties are bits");
 
-/* Properties that need assumption N: the letter stands first. */
-static uint64_t need_no_forgery(void)
+/* The letter N stands first. */
+uint64_t sp_oracle_unforged(void)
 {
     uint64_t bits = 0;
 #define PROPERTY(id, name, word, section, needs, sentence)                                         \
@@ -99,7 +99,7 @@ static uint64_t breakable(const struct sp_scene *s)
     if (!s->moved)
         bits &= ~BY_MOVING;
     if (s->world->forged)
-        bits &= ~need_no_forgery();
+        bits &= ~sp_oracle_unforged();
     if (!s->step->forged || s->setup->bounds.forgeries == 0)
         bits &= ~BY_FORGERY;
     return bits;
@@ -330,8 +330,8 @@ const char *sp_assumption_text(char letter)
     case 'W':
         return "less than 2^31 sequence numbers are outstanding, and none is used again within MSL";
     case 'T':
-        return "TIME-WAIT is held for 2MSL, and an end that is broken off is not followed by "
-               "another";
+        return "TIME-WAIT is held for 2MSL, and an end that is broken off, other than by a crash, "
+               "is not followed by another";
     case 'R':
         return "neither R2 nor the user timeout gives the connection up";
     case 'D':

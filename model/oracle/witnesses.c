@@ -156,7 +156,8 @@ static bool joins_text(const struct sp_setup *setup, enum sp_host_name host)
 static bool writes_to_closed(const struct sp_setup *setup, enum sp_host_name host)
 {
     bool takes = setup->policy.close_unread == SP_close_unread_FIN ||
-                 (takes_syn(setup, other(host)) && setup->bounds.flight > 1);
+                 (takes_syn(setup, other(host)) && of(setup, other(host))->early_close &&
+                  setup->bounds.flight > 1);
 
     return closes_fully(setup, other(host)) && of(setup, other(host))->window > 0 &&
            of(setup, host)->send > 0 && takes;
@@ -230,6 +231,26 @@ static bool wraps(const struct sp_setup *setup, enum sp_host_name host)
         crosses_zero |= first != 0 && first + len < first;
     }
     return connects(setup) && crosses_zero && of(setup, other(host))->window > 0;
+}
+
+static bool both_open_again(const struct sp_setup *setup)
+{
+    return both_close(setup) && of(setup, SP_A)->opens > 1 && of(setup, SP_B)->opens > 1 &&
+           setup->bounds.reorder && setup->bounds.flight > 1;
+}
+
+/* A segment is overtaken by all that follows, up to the next connection. With msl = on it may still
+ * meet an opener in SYN-SENT, but no more than that is promised. */
+static bool meets_old(const struct sp_setup *setup)
+{
+    return both_open_again(setup) && !setup->bounds.msl;
+}
+
+/* A second copy of something arrives in TIME-WAIT, and its answer at a port that is closed. */
+static bool keeps_time_wait(const struct sp_setup *setup)
+{
+    return both_open_again(setup) && setup->policy.tw_rst == SP_tw_rst_IGNORE &&
+           (setup->bounds.flight > 2 || setup->bounds.duplicates > 0);
 }
 
 /* Words of the set `forge` by what they forge. */
@@ -363,6 +384,18 @@ static bool syn_in_time_wait(const struct sp_scene *s, bool newer)
 static bool is_wrapped(const struct sp_scene *s)
 {
     return s->same && sp_synchronized(s->before->state) && s->after->snd_nxt < s->before->snd_nxt;
+}
+
+static bool is_old_segment(const struct sp_scene *s)
+{
+    return s->segment != NULL && sp_synchronized(s->before->state) && s->step->event_life > 0 &&
+           s->step->event_life < s->old_life->peer;
+}
+
+static bool is_time_wait_kept(const struct sp_scene *s)
+{
+    return s->segment != NULL && sp_has(s->segment, SP_RST) && !s->moved && !s->step->forged &&
+           s->before->state == SP_TIME_WAIT && s->segment->seq == s->before->rcv_nxt;
 }
 
 /* A forged segment with these of those control bits met a synchronized state. */
