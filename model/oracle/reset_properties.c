@@ -243,8 +243,15 @@ bool sp_holds_rst_acceptance(const struct sp_scene *s, struct sp_evidence *e)
                     sp_state_name(o->state), g->seq, o->rcv_nxt, o->rcv_adv - o->rcv_nxt, g->ack);
 }
 
-/* A peer that is back in LISTEN has given up the incarnation's connection, though not its number.
- */
+/* The RST of a closed port for the SYN of this very incarnation. It was true when it was sent; when
+ * the peer has opened since, its SEQ of 0 lies in the window only where that is near 0. */
+static bool is_refusal(const struct sp_scene *s)
+{
+    return s->step->event_life == 0 && s->segment->seq == 0 && sp_has(s->segment, SP_ACK) &&
+           s->segment->ack == s->before->iss + 1;
+}
+
+/* A peer back in LISTEN has given up the connection of its incarnation, though not the number. */
 bool sp_holds_no_false_reset(const struct sp_scene *s, struct sp_evidence *e)
 {
     const struct sp_tcb *o = s->before;
@@ -254,7 +261,7 @@ bool sp_holds_no_false_reset(const struct sp_scene *s, struct sp_evidence *e)
     const unsigned number = s->old_life->peer;
     const struct sp_life *p = sp_life_number(s->peer, number);
     bool lives = p != NULL && p->ended == SP_END_LIVING && s->peer->tcb.state != SP_LISTEN;
-    return !lives ||
+    return !lives || is_refusal(s) ||
            sp_fails(e, "%s is ended by a RST: the peer's incarnation %u is gone: it is %s",
                     sp_state_name(o->state), number, sp_state_name(s->peer->tcb.state));
 }
