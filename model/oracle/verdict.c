@@ -330,8 +330,8 @@ const char *sp_assumption_text(char letter)
     case 'W':
         return "less than 2^31 sequence numbers are outstanding, and none is used again within MSL";
     case 'T':
-        return "TIME-WAIT is held for 2MSL, and an end that is broken off, other than by a crash, "
-               "is not followed by another";
+        return "TIME-WAIT lasts 2MSL, and after an end broken off, other than by a crash, no other "
+               "follows";
     case 'R':
         return "neither R2 nor the user timeout gives the connection up";
     case 'D':
