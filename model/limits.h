@@ -38,7 +38,7 @@
 /* Actions enabled in one world: SP_FLIGHT_MAX segments x 3, plus calls and timers of two hosts. */
 #define SP_ACTIONS_MAX 96
 
-/* Octets of one encoded world, worst case: 76 fields a host and 21 for each of 8 packets, every one
+/* Octets of one encoded world, worst case: 78 fields a host and 21 for each of 8 packets, every one
  * at its widest of 35 bits: less than 1450. A typical one is < 48. */
 #define SP_CODE_MAX 1536
 

@@ -64,6 +64,9 @@ enum sp_exit sp_check_verdict(const struct sp_explore_result *result, uint64_t e
 /* Missing witnesses: expected and not reached. */
 uint64_t sp_check_missing(const struct sp_check *check);
 
+/* Properties of which nothing is known once a segment was forged; none without an attacker. */
+uint64_t sp_check_until_forged(const struct sp_check *check);
+
 /* What stands before the search, and what was found. */
 void sp_check_report_head(const struct sp_check *check);
 void sp_check_report_end(const struct sp_check *check);

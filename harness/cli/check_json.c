@@ -56,7 +56,10 @@ static const char *verdict_of(const struct sp_check *check, unsigned property)
         return "violated";
     }
     bool whole = check->result.end == SP_EXPLORE_COMPLETE && check->result.violated == 0;
-    return whole && !has(check->unjudged, property) ? "holds" : "not judged";
+    if (!whole || has(check->unjudged, property)) {
+        return "not judged";
+    }
+    return has(sp_check_until_forged(check), property) ? "holds until forged" : "holds";
 }
 
 static json_t *properties(const struct sp_check *check)

@@ -18,6 +18,11 @@ uint64_t sp_check_missing(const struct sp_check *check)
     return check->expected & ~check->result.witnessed;
 }
 
+uint64_t sp_check_until_forged(const struct sp_check *check)
+{
+    return check->setup.bounds.forgeries > 0 ? sp_oracle_unforged() : 0;
+}
+
 static unsigned count_bits(uint64_t bits)
 {
     unsigned count = 0;
@@ -97,11 +102,18 @@ static void report_properties(const struct sp_check *check)
     char text[LIST_MAX + 128];
     uint64_t judged = all_properties() & ~check->unjudged & ~check->result.violated;
     bool whole = check->result.end == SP_EXPLORE_COMPLETE && check->result.violated == 0;
+    const uint64_t until = judged & sp_check_until_forged(check);
+    judged &= ~until;
     list_properties(judged, list, sizeof list);
     snprintf(text, sizeof text, "%u %s: %s", count_bits(judged),
              whole ? "hold in every state" : "not violated so far", list);
     put("properties", text);
-    uint64_t beyond = judged & check->unassumed;
+    if (until != 0) {
+        list_properties(until, list, sizeof list);
+        snprintf(text, sizeof text, "%s: judged until a segment is forged", list);
+        put("unattacked", text);
+    }
+    uint64_t beyond = (judged | until) & check->unassumed;
     if (beyond != 0) {
         list_properties(beyond, list, sizeof list);
         snprintf(text, sizeof text,

@@ -84,7 +84,8 @@ static void write_host(const struct sp_writer *w, const struct sp_host_bounds *h
     }
     sp_write(w, "; has %" PRIu32 " octet%s of receive buffer and reads %s", host->window,
              plural(host->window), host->read ? "at once" : "when it likes");
-    sp_write(w, "; %s; ", host->close ? "may CLOSE" : "never closes");
+    sp_write(w, "; %s%s; ", host->close ? "may CLOSE" : "never closes",
+             host->close && !host->early_close ? " once all is written" : "");
     write_limit(w, "aborts", host->aborts);
     sp_write(w, ". Its retransmission and persist timers ");
     write_limit(w, "fire", host->timeouts);
@@ -93,6 +94,11 @@ static void write_host(const struct sp_writer *w, const struct sp_host_bounds *h
     sp_write(w, ", its keep-alive timer ");
     write_limit(w, "fires", host->keep_alives);
     sp_write(w, ".");
+    if (host->crashes > 0) {
+        sp_write(w, " It ");
+        write_limit(w, "crashes", host->crashes);
+        sp_write(w, ".");
+    }
 }
 
 static void write_network(const struct sp_writer *w, const struct sp_bounds *b)
@@ -106,6 +112,21 @@ static void write_network(const struct sp_writer *w, const struct sp_bounds *b)
     sp_write(w, ". %s.",
              b->msl ? "TIME-WAIT outlasts every segment of its incarnation (2MSL)"
                     : "TIME-WAIT may end at any time (no 2MSL)");
+    if (b->host[0].crashes + b->host[1].crashes > 0) {
+        sp_write(w, " A host that crashed opens again %s.",
+                 b->quiet ? "when quiet time is over: its old segments are gone" : "at once");
+    }
+}
+
+/* Who sees nothing, but guesses well. */
+static void write_attacker(const struct sp_writer *w, const struct sp_bounds *b)
+{
+    write_limit(w, "forges a segment", b->forgeries);
+    for (unsigned host = 0; host < 2; host++) {
+        sp_write(w, "%s to %c ", host == 0 ? ":" : ",", "AB"[host]);
+        write_set(w, "FORGE", b->host[host].forge);
+    }
+    sp_write(w, ".");
 }
 
 static void write_options(const struct sp_writer *w, const struct sp_bounds *b)
@@ -162,6 +183,11 @@ void sp_setup_words(const struct sp_setup *setup, const struct sp_writer *writer
     w = sp_buffer_open(&buffer, text, sizeof text);
     write_network(&w, &setup->bounds);
     put(writer, "network", text);
+    if (setup->bounds.forgeries > 0) {
+        w = sp_buffer_open(&buffer, text, sizeof text);
+        write_attacker(&w, &setup->bounds);
+        put(writer, "attacker", text);
+    }
     w = sp_buffer_open(&buffer, text, sizeof text);
     write_options(&w, &setup->bounds);
     put(writer, "TCP", text);

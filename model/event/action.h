@@ -18,6 +18,7 @@ enum sp_action_kind {
     SP_ACTION_TICK,      /* the timestamp clock advances by one */
     SP_ACTION_INJECT,    /* `segment` arrives at `host`: forged, or replayed from a capture */
     SP_ACTION_VANISH,    /* `segment`, sent by `host`, is seen to be lost: drawn, without effect */
+    SP_ACTION_CRASH,     /* `host` loses its TCB; nothing is sent and nobody is told */
     SP_ACTION_COUNT
 };
 

@@ -11,6 +11,7 @@
  *     A open active                 calls: open passive|active, send N [urgent], receive N, close,
  *     A open active iss=100         abort, status; iss=N also after send, which may open too
  *     B timer retransmission        user, time-wait, persist, delayed-ack, keep-alive
+ *     A crash                       its TCB is gone without a word
  *     deliver 1                     the first segment that this run sent
  *     duplicate 2                   delivered, and a copy stays
  *     lose 3

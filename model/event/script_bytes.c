@@ -1,7 +1,7 @@
 /*
  * The byte form of a script: what fuzzers mutate. Total: every byte string is a script.
  *
- *     version        octet, 1; others are read as 1
+ *     version        octet, 2; others are read as 2
  *     settings       octet: a named policy set; octet: how many settings differ from it and from
  *                    the initial bounds; for each an octet (slot of setup/keys.h) and a number
  *     expectation    octet: nothing, PASS, violation; then length and letters of the id
@@ -17,9 +17,16 @@
 
 #include <string.h>
 
-enum { VERSION = 1, SERIAL_INLINE = 31, CALLS = SP_EVENT_STATUS + 1, TIMERS = 6 };
+enum {
+    VERSION = 2,
+    KINDS = 8, /* a crash is written as one more timer */
+    SERIAL_INLINE = 31,
+    CALLS = SP_EVENT_STATUS + 1,
+    TIMERS = 6
+};
 
-_Static_assert(SP_ACTION_COUNT == 8, "the kind of an action is three bits");
+_Static_assert((int)SP_ACTION_CRASH == KINDS && (int)SP_ACTION_COUNT == KINDS + 1,
+               "the kind of an action is three bits");
 _Static_assert(SP_EVENT_KEEP_ALIVE - SP_EVENT_USER_TIMEOUT + 1 == TIMERS, "timers are adjacent");
 _Static_assert(SP_ANCHOR_COUNT *SP_ANCHOR_COUNT * 2 <= 256, "anchors and has_iss in one octet");
 
@@ -292,11 +299,22 @@ static void put_call(struct target *target, const struct sp_action *action)
     }
 }
 
+/* TIMER: the high half of the first octet is the timer, or TIMERS for a crash. */
+static void get_timer(unsigned operand, struct sp_action *action)
+{
+    const unsigned timer = operand % (TIMERS + 1);
+    if (timer == TIMERS) {
+        action->kind = SP_ACTION_CRASH;
+    } else {
+        action->event = (uint8_t)(SP_EVENT_USER_TIMEOUT + timer);
+    }
+}
+
 static void get_action(struct source *source, struct sp_action *action)
 {
     const unsigned first = get(source);
     const uint8_t host = (uint8_t)(first >> 3 & 1);
-    *action = (struct sp_action){.kind = (uint8_t)(first % SP_ACTION_COUNT)};
+    *action = (struct sp_action){.kind = (uint8_t)(first % KINDS)};
     switch ((enum sp_action_kind)action->kind) {
     case SP_ACTION_CALL:
         action->host = host;
@@ -304,7 +322,7 @@ static void get_action(struct source *source, struct sp_action *action)
         break;
     case SP_ACTION_TIMER:
         action->host = host;
-        action->event = (uint8_t)(SP_EVENT_USER_TIMEOUT + (first >> 4) % TIMERS);
+        get_timer(first >> 4, action);
         break;
     case SP_ACTION_DELIVER:
     case SP_ACTION_DUPLICATE:
@@ -320,6 +338,7 @@ static void get_action(struct source *source, struct sp_action *action)
         get_segment(source, action);
         break;
     case SP_ACTION_TICK:
+    case SP_ACTION_CRASH:
     case SP_ACTION_COUNT:
         break;
     }
@@ -352,6 +371,9 @@ static void put_action(struct target *target, const struct sp_action *action)
         break;
     case SP_ACTION_TICK:
         put(target, action->kind);
+        break;
+    case SP_ACTION_CRASH:
+        put(target, SP_ACTION_TIMER | (unsigned)action->host << 3 | (unsigned)TIMERS << 4);
         break;
     case SP_ACTION_COUNT:
         break;

@@ -293,7 +293,8 @@ static bool read_call_details(struct line *line, struct sp_action *action)
 
 static bool read_call(struct line *line, struct sp_span word, struct sp_action *action)
 {
-    const struct sp_word *row = look_up(line, sp_words_calls, word, "call", " timer inject vanish");
+    const struct sp_word *row =
+        look_up(line, sp_words_calls, word, "call", " timer crash inject vanish");
     action->kind = SP_ACTION_CALL;
     if (row != NULL && row->value == SP_EVENT_OPEN_PASSIVE) {
         row = look_up(line, sp_words_opens, sp_span_word(&line->rest), "way to open", "");
@@ -317,6 +318,10 @@ static bool read_host_line(struct line *line, struct sp_action *action)
     if (sp_span_is(word, "inject") || sp_span_is(word, "vanish")) {
         action->kind = word.at[0] == 'i' ? SP_ACTION_INJECT : SP_ACTION_VANISH;
         return read_segment(line, action);
+    }
+    if (sp_span_is(word, "crash")) {
+        action->kind = SP_ACTION_CRASH;
+        return true;
     }
     if (!sp_span_is(word, "timer")) {
         return read_call(line, word, action);

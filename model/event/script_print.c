@@ -160,6 +160,9 @@ static void put_action(struct text *text, const struct sp_action *action)
         put_segment(text, action);
         put_for(text, action);
         break;
+    case SP_ACTION_CRASH:
+        put(text, "%s crash", sp_word_of(sp_words_hosts, action->host));
+        break;
     case SP_ACTION_COUNT:
         break;
     }

@@ -1,7 +1,7 @@
 /*
  * Which moves a world has: the calls that the users may still make, the timers that may fire, what
- * the network may do with each packet (RFC 9293 3.10 says what each does; the bounds say how
- * often).
+ * the network may do with each packet, crashes, and what an attacker may forge (RFC 9293 3.10 says
+ * what each does; the bounds say how often).
  *
  * Nothing is carried out here. A move names its action within one world; the order of the moves is
  * part of the contract, because it decides between counterexamples of equal length.
@@ -18,7 +18,7 @@ enum {
     KIND_MASK = 0xf,
     EVENT_MASK = 0xf,
     PACKET_MASK = 0x7,
-    WORD_MASK = 0x1f,
+    WORD_MASK = 0xff,
 };
 
 /* Distance of the words `above` and `below` from what the old incarnation used (bounds.def). */
@@ -133,9 +133,11 @@ static bool takes_send(const struct sp_tcb *t)
     return state && (t->flags & SP_TCB_CLOSE) == 0;
 }
 
-static bool takes_close(const struct sp_tcb *t)
+static bool takes_close(const struct sp_host_bounds *b, const struct sp_host *h)
 {
-    return t->state == SP_LISTEN || takes_send(t);
+    const struct sp_tcb *t = &h->tcb;
+    bool late = sp_synchronized(t->state) && sp_life(h)->written >= b->send;
+    return (t->state == SP_LISTEN || takes_send(t)) && (late || b->early_close);
 }
 
 /* A user without a posted RECEIVE calls for what is on hand, until it is told of the end. It never
@@ -167,7 +169,7 @@ uint32_t sp_host_calls(const struct sp_setup *setup, const struct sp_world *worl
     if (takes_receive(b, h)) {
         add(&list, SP_ACTION_CALL, host, SP_EVENT_RECEIVE, 0, 0);
     }
-    if (b->close && takes_close(&h->tcb)) {
+    if (b->close && takes_close(b, h)) {
         add(&list, SP_ACTION_CALL, host, SP_EVENT_CLOSE, 0, 0);
     }
     if (h->aborts < b->aborts) {
@@ -231,33 +233,129 @@ uint32_t sp_network_moves(const struct sp_setup *setup, const struct sp_world *w
     return list.count;
 }
 
-bool sp_move_awaits_drain(const struct sp_setup *setup, sp_move move)
+static enum sp_event_kind event_of(sp_move move)
 {
-    return setup->bounds.msl && sp_move_kind(move) == SP_ACTION_TIMER &&
-           (move >> AT_EVENT & EVENT_MASK) == SP_EVENT_TIME_WAIT;
+    return (enum sp_event_kind)(move >> AT_EVENT & EVENT_MASK);
 }
 
-/* The timers of a host that the network lets fire. */
-static uint32_t timers_now(const struct sp_setup *setup, const struct sp_world *world,
-                           unsigned host, sp_move *moves)
+/* Quiet time (9293 3.4.3): a host that has forgotten which numbers it used waits until no segment
+ * with one of them is left. A listener has waited already. */
+static bool awaits_quiet(const struct sp_setup *setup, const struct sp_world *world, unsigned host)
 {
-    const uint32_t count = sp_host_timers(setup, world, host, moves);
+    const struct sp_host *h = &world->host[host];
+    return setup->bounds.quiet && h->crashes > 0 && h->tcb.state == SP_CLOSED;
+}
+
+bool sp_move_waits(const struct sp_setup *setup, const struct sp_world *world, sp_move move)
+{
+    switch (sp_move_kind(move)) {
+    case SP_ACTION_TIMER:
+        return setup->bounds.msl && event_of(move) == SP_EVENT_TIME_WAIT;
+    case SP_ACTION_CALL:
+        return awaits_quiet(setup, world, sp_move_host(move));
+    case SP_ACTION_INJECT:
+        return true;
+    default:
+        return false;
+    }
+}
+
+bool sp_move_held_back(const struct sp_setup *setup, const struct sp_world *world, sp_move move)
+{
+    if (!sp_move_waits(setup, world, move)) {
+        return false;
+    }
+    switch (sp_move_kind(move)) {
+    case SP_ACTION_TIMER:
+        return !sp_world_drained(world, sp_move_host(move));
+    case SP_ACTION_CALL:
+        return sp_own_in_flight(world, sp_move_host(move));
+    default:
+        return world->forged >= setup->bounds.forgeries;
+    }
+}
+
+/* Of `count` moves those that the network does not hold back. */
+static uint32_t free_moves(const struct sp_setup *setup, const struct sp_world *world,
+                           sp_move *moves, uint32_t count)
+{
     uint32_t kept = 0;
     for (uint32_t i = 0; i < count; i++) {
-        if (!sp_move_awaits_drain(setup, moves[i]) || sp_world_drained(world, host)) {
+        if (!sp_move_held_back(setup, world, moves[i])) {
             moves[kept++] = moves[i];
         }
     }
     return kept;
 }
 
+uint32_t sp_host_crashes(const struct sp_setup *setup, const struct sp_world *world, unsigned host,
+                         sp_move *moves)
+{
+    const struct sp_host *h = &world->host[host];
+    struct list list = {moves, 0};
+    if (h->tcb.state != SP_CLOSED && h->crashes < setup->bounds.host[host].crashes) {
+        add(&list, SP_ACTION_CRASH, host, 0, 0, 0);
+    }
+    return list.count;
+}
+
+/* The segment that a word of the set `forge` names can be what it says: a number inside a window
+ * needs one. Before a SYN was taken there is no window, and nothing for a blind attacker to hit. */
+static bool is_forgeable(const struct sp_tcb *t, unsigned word)
+{
+    const uint32_t window = sp_rcv_wnd(t);
+    if (t->state < SP_SYN_RECEIVED) {
+        return false;
+    }
+    switch (word) {
+    case SP_FORGE_RST_INSIDE:
+        return window > 1;
+    case SP_FORGE_RST_OUTSIDE: /* right behind a closed window is RCV.NXT: exact */
+    case SP_FORGE_SYN_INSIDE:
+    case SP_FORGE_DATA_OLD_ACK:
+    case SP_FORGE_FIN_OLD_ACK:
+        return window > 0;
+    default:
+        return true;
+    }
+}
+
+uint32_t sp_host_forgeries(const struct sp_setup *setup, const struct sp_world *world,
+                           unsigned host, sp_move *moves)
+{
+    unsigned words = setup->bounds.forgeries == 0 ? 0 : setup->bounds.host[host].forge;
+    struct list list = {moves, 0};
+    for (; words != 0; words &= words - 1) {
+        const unsigned word = words & (0U - words);
+        if (is_forgeable(&world->host[host].tcb, word)) {
+            add(&list, SP_ACTION_INJECT, host, 0, 0, word);
+        }
+    }
+    return list.count;
+}
+
+typedef uint32_t offer(const struct sp_setup *setup, const struct sp_world *world, unsigned host,
+                       sp_move *moves);
+
+/* What both hosts offer of one kind, as far as the network lets them. */
+static uint32_t of_both(offer *offer, const struct sp_setup *setup, const struct sp_world *world,
+                        sp_move *moves)
+{
+    uint32_t count = 0;
+    for (unsigned host = 0; host < 2; host++) {
+        uint32_t offered = offer(setup, world, host, moves + count);
+        count += free_moves(setup, world, moves + count, offered);
+    }
+    return count;
+}
+
 uint32_t sp_world_moves(const struct sp_setup *setup, const struct sp_world *world, sp_move *moves)
 {
-    uint32_t count = sp_host_calls(setup, world, SP_A, moves);
-    count += sp_host_calls(setup, world, SP_B, moves + count);
-    count += timers_now(setup, world, SP_A, moves + count);
-    count += timers_now(setup, world, SP_B, moves + count);
-    return count + sp_network_moves(setup, world, moves + count);
+    uint32_t count = of_both(sp_host_calls, setup, world, moves);
+    count += of_both(sp_host_timers, setup, world, moves + count);
+    count += sp_network_moves(setup, world, moves + count);
+    count += of_both(sp_host_crashes, setup, world, moves + count);
+    return count + of_both(sp_host_forgeries, setup, world, moves + count);
 }
 
 static uint32_t min(uint32_t a, uint32_t b)
@@ -283,6 +381,41 @@ static void fill_call(const struct sp_setup *setup, const struct sp_world *world
     }
 }
 
+/* The forged segment of a word, its numbers as distances from the variables of the host that it is
+ * meant for. It carries no options: a blind attacker knows no timestamp. */
+static void fill_forged(const struct sp_tcb *t, unsigned word, struct sp_action *action)
+{
+    struct sp_segment *s = &action->segment;
+    action->seq_anchor = SP_ANCHOR_RCV_NXT;
+    switch (word) {
+    case SP_FORGE_RST_EXACT:
+    case SP_FORGE_RST_INSIDE:
+    case SP_FORGE_RST_OUTSIDE:
+        s->flags = SP_RST;
+        s->seq = word == SP_FORGE_RST_EXACT ? 0 : sp_rcv_wnd(t) - (word == SP_FORGE_RST_INSIDE);
+        return;
+    case SP_FORGE_SYN_INSIDE:
+    case SP_FORGE_SYN_OUTSIDE:
+        s->flags = SP_SYN;
+        s->seq = word == SP_FORGE_SYN_INSIDE ? 0 : sp_rcv_wnd(t);
+        s->wnd = 1;
+        return;
+    case SP_FORGE_ACK_BEYOND:
+        s->flags = SP_ACK;
+        action->ack_anchor = SP_ANCHOR_SND_NXT;
+        s->ack = t->snd_max + 1 - t->snd_nxt;
+        s->wnd = 1;
+        return;
+    default:
+        s->flags = word == SP_FORGE_FIN_OLD_ACK ? SP_FIN | SP_ACK : SP_ACK;
+        s->len = word == SP_FORGE_DATA_OLD_ACK;
+        action->ack_anchor = SP_ANCHOR_SND_UNA;
+        s->ack = 0U - (t->snd_wnd_max + 1);
+        s->wnd = 1;
+        return;
+    }
+}
+
 void sp_world_action(const struct sp_setup *setup, const struct sp_world *world, sp_move move,
                      struct sp_action *action)
 {
@@ -299,6 +432,9 @@ void sp_world_action(const struct sp_setup *setup, const struct sp_world *world,
     case SP_ACTION_DUPLICATE:
     case SP_ACTION_LOSE:
         action->serial = world->channel.packet[sp_move_packet(move)].serial;
+        return;
+    case SP_ACTION_INJECT:
+        fill_forged(&world->host[action->host].tcb, (move >> AT_WORD) & WORD_MASK, action);
         return;
     default:
         return;

@@ -302,12 +302,13 @@ SP_INLINE void code_lives(struct coder *c, unsigned host, sp_seq iss, struct sp_
 SP_INLINE void code_host(struct coder *c, unsigned host, uint8_t *iss, struct sp_host *h)
 {
     const struct sp_iss_list *list = &c->setup->bounds.host[host].iss;
-    sp_group(&c->bits, 6);
+    sp_group(&c->bits, 7);
     near8(c, &h->lives, 1);
     near8(c, &h->timeouts, 0);
     near8(c, &h->user_timeouts, 0);
     near8(c, &h->keep_alives, 0);
     near8(c, &h->aborts, 0);
+    near8(c, &h->crashes, 0);
     near8(c, iss, 0);
     sp_group_end(&c->bits);
     uint32_t state = sp_bits_raw(&c->bits, h->tcb.state, 4);
@@ -417,16 +418,14 @@ SP_INLINE void code_network(struct coder *c, struct sp_channel *channel, struct 
 {
     const struct sp_host_bounds *host = c->setup->bounds.host;
     struct numbers numbers = {{host[SP_A].iss.value[0] + 1, host[SP_B].iss.value[0] + 1}};
-    uint8_t forged = w->forged;
     sp_group(&c->bits, 4);
     near8(c, &w->losses, 0);
     near8(c, &w->duplicates, 0);
     near32(c, &w->now, 1);
-    near8(c, &forged, 0);
+    near8(c, &w->forged, 0);
     sp_group_end(&c->bits);
     uint32_t count = min(sp_bits_raw(&c->bits, channel->count, 4), SP_FLIGHT_MAX);
     if (!c->bits.writing) {
-        w->forged = forged != 0;
         channel->count = (uint8_t)count;
     }
     for (unsigned i = 0; i < count; i++) {

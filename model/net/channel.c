@@ -151,6 +151,19 @@ void sp_channel_disown(const struct sp_setup *setup, struct sp_channel *channel,
     }
 }
 
+/* A reset from CLOSED or LISTEN has no numbers but those of its cause: the host's own claims none
+ * of its own, the peer's may answer what the host sent before it forgot. */
+bool sp_own_in_flight(const struct sp_world *world, unsigned host)
+{
+    for (unsigned i = 0; i < world->channel.count; i++) {
+        const struct sp_packet *p = &world->channel.packet[i];
+        if ((p->from == host) == (p->life != 0)) {
+            return true;
+        }
+    }
+    return false;
+}
+
 void sp_channel_mirror(const struct sp_setup *setup, const struct sp_channel *channel,
                        struct sp_channel *mirror)
 {

@@ -218,6 +218,16 @@ static bool ends(const struct sp_step *step, const struct sp_tcb *after)
     return gone || aborted;
 }
 
+/* An incarnation that had ended before its TCB was gone (policy reset_state) has its end already.
+ */
+void sp_ghosts_crash(struct sp_host *host)
+{
+    struct sp_life *life = &host->life[host->lives - 1];
+    if (life->ended == SP_END_LIVING) {
+        life->ended = SP_END_CRASHED;
+    }
+}
+
 void sp_ghosts_update(const struct sp_setup *setup, struct sp_world *world,
                       const struct sp_step *step)
 {

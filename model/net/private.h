@@ -23,6 +23,9 @@ void sp_channel_take(struct sp_channel *channel, unsigned index);
 bool sp_channel_offers(const struct sp_setup *setup, const struct sp_channel *channel,
                        unsigned index);
 
+/* A segment that an incarnation of `host` sent, or a reset that may answer one, is in flight. */
+bool sp_own_in_flight(const struct sp_world *world, unsigned host);
+
 /* What this incarnation of `host` sent belongs to none, and stands where the order wants it. */
 void sp_channel_disown(const struct sp_setup *setup, struct sp_channel *channel, unsigned host,
                        unsigned life);
@@ -39,5 +42,8 @@ sp_seq sp_chosen_iss(const struct sp_setup *setup, const struct sp_world *world,
 /* ghosts.c: what really happened in a step, written into the lives of the host that acted. */
 void sp_ghosts_update(const struct sp_setup *setup, struct sp_world *world,
                       const struct sp_step *step);
+
+/* The host crashes: the incarnation that had a TCB ends. */
+void sp_ghosts_crash(struct sp_host *host);
 
 #endif

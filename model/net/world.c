@@ -7,6 +7,8 @@
  */
 #include "net/private.h"
 
+#include <string.h>
+
 uint32_t sp_world_initials(const struct sp_setup *setup)
 {
     const struct sp_host_bounds *b = setup->bounds.host;
@@ -269,9 +271,21 @@ static void inject(const struct sp_setup *setup, struct sp_world *world, struct 
     }
     step->event.segment = resolved(&step->action, &world->host[step->host].tcb, false);
     step->forged = true;
-    world->forged = true;
+    spend(&world->forged);
     replace(world, step->action.serial);
     act(setup, world, step);
+}
+
+/* Without a TCB there is nothing to lose. No host acts: that it is gone shows in what it does not
+ * say. */
+static void crash(struct sp_host *h)
+{
+    if (h->tcb.state == SP_CLOSED) {
+        return;
+    }
+    sp_ghosts_crash(h);
+    memset(&h->tcb, 0, sizeof h->tcb);
+    spend(&h->crashes);
 }
 
 static void lose(struct sp_world *world, unsigned index)
@@ -308,6 +322,9 @@ static void perform(const struct sp_setup *setup, struct sp_world *world, unsign
         step->event.kind = SP_EVENT_SEGMENT;
         step->event.segment = resolved(&step->action, &world->host[step->host].tcb, true);
         replace(world, step->action.serial);
+        return;
+    case SP_ACTION_CRASH:
+        crash(&world->host[step->host]);
         return;
     case SP_ACTION_COUNT:
         return;

@@ -39,6 +39,7 @@ enum sp_end {
     SP_END_RESET,        /* by a RST that arrived, or a SYN that drew one (RFC 793) */
     SP_END_TIMED_OUT,    /* user timeout or R2 */
     SP_END_ASSASSINATED, /* a RST or SYN took it out of TIME-WAIT, CLOSING or LAST-ACK */
+    SP_END_CRASHED,      /* its host crashed: the peer was not told */
 };
 
 enum {
@@ -78,6 +79,7 @@ struct sp_host {
     uint8_t user_timeouts;
     uint8_t keep_alives;
     uint8_t aborts;
+    uint8_t crashes;
     struct sp_life life[SP_LIVES_MAX]; /* all zero beyond `lives` */
 };
 
@@ -88,7 +90,8 @@ struct sp_world {
     uint8_t losses; /* budgets used up */
     uint8_t duplicates;
     uint8_t iss[2];   /* index into the bounds' iss list: the choice this world began with */
-    bool forged;      /* a segment was injected: assumption N no longer holds */
+    uint8_t forged;   /* segments injected, the attacker's budget used up: once there is one,
+                         assumption N no longer holds */
     uint16_t serials; /* packets sent so far; stays 0 in the explorer. Not part of the identity */
     bool counting;    /* serials are given (scripts). Not part of the identity */
 };
@@ -117,21 +120,29 @@ void sp_world_init(const struct sp_setup *setup, uint32_t index, bool counting,
                    struct sp_world *world);
 
 /* Writes the enabled moves in their fixed order (calls of A, of B, timers of A, of B, then by
- * packet: deliver, duplicate, lose; then tick) and returns their number, at most SP_ACTIONS_MAX. */
+ * packet: deliver, duplicate, lose; tick; crashes of A, of B; forged segments to A, to B) and
+ * returns their number, at most SP_ACTIONS_MAX. */
 uint32_t sp_world_moves(const struct sp_setup *setup, const struct sp_world *world, sp_move *moves);
 
-/* The same by parts. What a host may do depends on the setup, world->host[host] and
- * world->iss[host]; what the network may do (packets, tick) on all else. Only TIME-WAIT depends on
- * both: sp_host_timers offers a move that awaits the drain whether or not the world is drained. */
+/* The same by parts: calls of A, of B; timers; the network's moves; crashes; forged segments. What
+ * a host offers depends on the setup, world->host[host] and world->iss[host]; what the network may
+ * do (packets, tick) on all else. Some of what a host offers waits for the network: TIME-WAIT for
+ * the drain (2MSL), the OPEN after a crash for quiet, the attacker for his budget. */
 uint32_t sp_host_calls(const struct sp_setup *setup, const struct sp_world *world, unsigned host,
                        sp_move *moves);
 uint32_t sp_host_timers(const struct sp_setup *setup, const struct sp_world *world, unsigned host,
                         sp_move *moves);
+uint32_t sp_host_crashes(const struct sp_setup *setup, const struct sp_world *world, unsigned host,
+                         sp_move *moves);
+uint32_t sp_host_forgeries(const struct sp_setup *setup, const struct sp_world *world,
+                           unsigned host, sp_move *moves);
 uint32_t sp_network_moves(const struct sp_setup *setup, const struct sp_world *world,
                           sp_move *moves);
 
-/* TIME-WAIT of the move's host, under bounds.msl: no move while the world is not drained. */
-bool sp_move_awaits_drain(const struct sp_setup *setup, sp_move move);
+/* A move that a host offers may wait for the network: depends on the host alone. It does wait:
+ * depends on the network too. */
+bool sp_move_waits(const struct sp_setup *setup, const struct sp_world *world, sp_move move);
+bool sp_move_held_back(const struct sp_setup *setup, const struct sp_world *world, sp_move move);
 
 /* No segment of the incarnation that `host` keeps in TIME-WAIT may still be in flight. Depends on
  * the host and on the packets. */
@@ -151,8 +162,8 @@ void sp_world_move(const struct sp_setup *setup, struct sp_world *world, sp_move
 void sp_world_action(const struct sp_setup *setup, const struct sp_world *world, sp_move move,
                      struct sp_action *action);
 
-/* Takes an action of a script. Calls, timers and injections are always possible, whatever the
- * bounds say: the machine defines every event in every state. False, and nothing happened: a
+/* Takes an action of a script. Calls, timers, crashes and injections are always possible, whatever
+ * the bounds say: the machine defines every event in every state. False, and nothing happened: a
  * segment of that serial is not in flight, or an OPEN would begin more than SP_LIVES_MAX
  * incarnations. VANISH acts on nobody: step->event.segment is the resolved segment, for drawing. */
 bool sp_world_act(const struct sp_setup *setup, struct sp_world *world,

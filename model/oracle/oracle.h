@@ -70,7 +70,12 @@ uint64_t sp_oracle_expected(const struct sp_setup *setup);
  * switched off. Bits. */
 uint64_t sp_oracle_unjudged(const struct sp_setup *setup);
 
-/* Properties of whose assumptions (needs) the bounds or the policy drop at least one. They are
+/* Properties that need assumption N: where the bounds admit an attacker, they are judged until the
+ * first segment is forged, and nothing is said of what follows. Bits. */
+uint64_t sp_oracle_unforged(void);
+
+/* Properties of whose assumptions (needs), but for N, the bounds or the policy drop at least one.
+ * They are
  * judged all the same: that one holds is more than was promised, that one does not is the known
  * hazard. */
 uint64_t sp_oracle_unassumed(const struct sp_setup *setup);

@@ -88,6 +88,7 @@ static bool nothing_lost(const struct sp_scene *s, const struct sp_life *mine,
     switch ((enum sp_end)mine->ended) {
     case SP_END_LIVING:
     case SP_END_ABORTED: /* the user itself gave up what was under way */
+    case SP_END_CRASHED: /* nobody is left to be told */
         return true;
     case SP_END_GRACEFUL:
         return sp_fails(e, "a graceful end has all octets at the peer: %u written, %u received",

@@ -243,6 +243,47 @@ bool sp_holds_rst_acceptance(const struct sp_scene *s, struct sp_evidence *e)
                     sp_state_name(o->state), g->seq, o->rcv_nxt, o->rcv_adv - o->rcv_nxt, g->ack);
 }
 
+/* The number was sent by an earlier incarnation of the peer, or acknowledged by one of this host.
+ */
+static bool is_old_number(const struct sp_scene *s, sp_seq number)
+{
+    bool old = false;
+
+    for (unsigned i = 1; i < s->old_life->peer; i++) {
+        const struct sp_life *l = sp_life_number(s->peer, i);
+        old |= l != NULL && l->begun && number - l->iss <= l->end - l->iss;
+    }
+    for (unsigned i = 1; i < s->was->lives; i++) {
+        const struct sp_life *l = sp_life_number(s->was, i);
+        uint32_t fin = (l->flags & SP_LIFE_FIN_RECEIVED) != 0;
+        old |= l->ack_known && l->ack_max - number <= l->received + fin;
+    }
+    return old;
+}
+
+/* A RST from CLOSED or LISTEN was true when it was sent: the peer had given up what it answers, or
+ * had not begun. It may arrive when a listener that fell back has taken the SYN again. Of another
+ * connection than this one it is only if its number was in use before. */
+static bool answers_this_connection(const struct sp_scene *s)
+{
+    return s->step->event_life == 0 && !is_old_number(s, s->segment->seq);
+}
+
+/* A peer back in LISTEN has given up the connection of its incarnation, though not the number. */
+bool sp_holds_no_false_reset(const struct sp_scene *s, struct sp_evidence *e)
+{
+    const struct sp_tcb *o = s->before;
+    if (s->segment == NULL || !sp_has(s->segment, SP_RST) || !s->moved || !sp_has_irs(o->state))
+        return true;
+
+    const unsigned number = s->old_life->peer;
+    const struct sp_life *p = sp_life_number(s->peer, number);
+    bool lives = p != NULL && p->ended == SP_END_LIVING && s->peer->tcb.state != SP_LISTEN;
+    return !lives || answers_this_connection(s) ||
+           sp_fails(e, "%s is ended by a RST, so the peer's incarnation %u is gone: it is in %s",
+                    sp_state_name(o->state), number, sp_state_name(s->peer->tcb.state));
+}
+
 bool sp_holds_syn_changes_nothing(const struct sp_scene *s, struct sp_evidence *e)
 {
     const struct sp_tcb *o = s->before;

@@ -51,11 +51,15 @@ bool sp_fails(struct sp_evidence *evidence, const char *format, ...)
 
 #define BIT(name) (1ull << SP_PROPERTY_##name)
 
+/* Only a forged segment can break these. */
+#define BY_FORGERY (BIT(blind_reset) | BIT(blind_syn) | BIT(blind_data))
+
 /* Only an arriving segment can break these. */
 #define BY_SEGMENT                                                                                 \
     (BIT(correct_rst_on_syn_in_time_wait) | BIT(handshake_needs_own_ack) | BIT(no_answer_to_rst) | \
      BIT(rst_acceptance) | BIT(syn_changes_nothing) | BIT(ack_of_nothing_sent) |                   \
-     BIT(no_amplification) | BIT(syn_sent_unmoved) | BIT(listen_unmoved))
+     BIT(no_amplification) | BIT(syn_sent_unmoved) | BIT(listen_unmoved) | BIT(no_false_reset) |   \
+     BY_FORGERY)
 
 /* Only a step that sends can break these. (fin_position also looks at SEND after CLOSE.) */
 #define BY_SENDING                                                                                 \
@@ -73,8 +77,8 @@ bool sp_fails(struct sp_evidence *evidence, const char *format, ...)
 
 _Static_assert(SP_PROPERTY_COUNT < 64, "properties are bits");
 
-/* Properties that need assumption N: the letter stands first. */
-static uint64_t need_no_forgery(void)
+/* The letter N stands first. */
+uint64_t sp_oracle_unforged(void)
 {
     uint64_t bits = 0;
 #define PROPERTY(id, name, word, section, needs, sentence)                                         \
@@ -95,7 +99,9 @@ static uint64_t breakable(const struct sp_scene *s)
     if (!s->moved)
         bits &= ~BY_MOVING;
     if (s->world->forged)
-        bits &= ~need_no_forgery();
+        bits &= ~sp_oracle_unforged();
+    if (!s->step->forged || s->setup->bounds.forgeries == 0)
+        bits &= ~BY_FORGERY;
     return bits;
 }
 
@@ -224,6 +230,16 @@ static bool drops_e(const struct sp_setup *setup)
     return cross && dropped;
 }
 
+/* Q: a host may begin another incarnation right after a crash. */
+static bool drops_q(const struct sp_bounds *bounds)
+{
+    bool dropped = false;
+
+    for (unsigned i = 0; i < 2; i++)
+        dropped |= bounds->host[i].opens > 1 && bounds->host[i].crashes > 0;
+    return dropped && !bounds->quiet;
+}
+
 /* R: TCP may give up unacknowledged text. */
 static bool drops_r(const struct sp_bounds *bounds)
 {
@@ -243,6 +259,7 @@ uint64_t sp_oracle_unjudged(const struct sp_setup *setup)
 {
     uint64_t bits = setup->bounds.timestamps ? 0 : BIT(paws);
     bits |= setup->policy.syn_check == SP_syn_check_CHALLENGE ? 0 : BIT(syn_changes_nothing);
+    bits |= setup->bounds.forgeries > 0 ? 0 : BY_FORGERY;
     return bits;
 }
 
@@ -257,6 +274,8 @@ uint64_t sp_oracle_unassumed(const struct sp_setup *setup)
         dropped[count++] = 'M';
     if (drops_i(bounds))
         dropped[count++] = 'I';
+    if (drops_q(bounds))
+        dropped[count++] = 'Q';
     if (drops_e(setup))
         dropped[count++] = 'E';
     if (drops_t(setup))
@@ -311,8 +330,8 @@ const char *sp_assumption_text(char letter)
     case 'W':
         return "less than 2^31 sequence numbers are outstanding, and none is used again within MSL";
     case 'T':
-        return "TIME-WAIT is held for 2MSL, and an end that is broken off is not followed by "
-               "another";
+        return "TIME-WAIT lasts 2MSL, and after an end broken off, other than by a crash, no other "
+               "follows";
     case 'R':
         return "neither R2 nor the user timeout gives the connection up";
     case 'D':

@@ -156,7 +156,8 @@ static bool joins_text(const struct sp_setup *setup, enum sp_host_name host)
 static bool writes_to_closed(const struct sp_setup *setup, enum sp_host_name host)
 {
     bool takes = setup->policy.close_unread == SP_close_unread_FIN ||
-                 (takes_syn(setup, other(host)) && setup->bounds.flight > 1);
+                 (takes_syn(setup, other(host)) && of(setup, other(host))->early_close &&
+                  setup->bounds.flight > 1);
 
     return closes_fully(setup, other(host)) && of(setup, other(host))->window > 0 &&
            of(setup, host)->send > 0 && takes;
@@ -230,6 +231,74 @@ static bool wraps(const struct sp_setup *setup, enum sp_host_name host)
         crosses_zero |= first != 0 && first + len < first;
     }
     return connects(setup) && crosses_zero && of(setup, other(host))->window > 0;
+}
+
+static bool both_open_again(const struct sp_setup *setup)
+{
+    return both_close(setup) && of(setup, SP_A)->opens > 1 && of(setup, SP_B)->opens > 1 &&
+           setup->bounds.reorder && setup->bounds.flight > 1;
+}
+
+/* A segment is overtaken by all that follows, up to the next connection. With msl = on it may still
+ * meet an opener in SYN-SENT, but no more than that is promised. */
+static bool meets_old(const struct sp_setup *setup)
+{
+    return both_open_again(setup) && !setup->bounds.msl;
+}
+
+/* A second copy of something arrives in TIME-WAIT, and its answer at a port that is closed. */
+static bool keeps_time_wait(const struct sp_setup *setup)
+{
+    return both_open_again(setup) && setup->policy.tw_rst == SP_tw_rst_IGNORE &&
+           (setup->bounds.flight > 2 || setup->bounds.duplicates > 0);
+}
+
+/* Words of the set `forge` by what they forge. */
+#define RST_WORDS (SP_FORGE_RST_EXACT | SP_FORGE_RST_INSIDE | SP_FORGE_RST_OUTSIDE)
+#define SYN_WORDS (SP_FORGE_SYN_INSIDE | SP_FORGE_SYN_OUTSIDE)
+#define ACK_WORDS (SP_FORGE_DATA_OLD_ACK | SP_FORGE_FIN_OLD_ACK | SP_FORGE_ACK_BEYOND)
+
+/* Words that need a window, of one or of two. */
+#define NEED_ONE                                                                                   \
+    (SP_FORGE_RST_OUTSIDE | SP_FORGE_SYN_INSIDE | SP_FORGE_DATA_OLD_ACK | SP_FORGE_FIN_OLD_ACK)
+#define NEED_TWO SP_FORGE_RST_INSIDE
+
+/* Any of these segments can be forged to a host that is ESTABLISHED, with its whole window open. */
+static bool forges(const struct sp_setup *setup, unsigned words)
+{
+    bool possible = false;
+
+    for (unsigned i = 0; i < 2; i++) {
+        const struct sp_host_bounds *h = &setup->bounds.host[i];
+        unsigned some = h->forge & words;
+        some &= h->window > 0 ? ~0U : ~(unsigned)NEED_ONE;
+        some &= h->window > 1 ? ~0U : ~(unsigned)NEED_TWO;
+        possible |= some != 0;
+    }
+    return possible && connects(setup) && setup->bounds.forgeries > 0;
+}
+
+/* With timestamps in use a SYN without one is dropped before it is looked at (7323 3.2). */
+static bool challenges_forged(const struct sp_setup *setup)
+{
+    unsigned words = 0;
+
+    words |= setup->policy.rst_check == SP_rst_check_EXACT ? SP_FORGE_RST_INSIDE : 0U;
+    if (!setup->bounds.timestamps) {
+        words |= SP_FORGE_SYN_OUTSIDE;
+        words |= setup->policy.syn_check == SP_syn_check_CHALLENGE ? SP_FORGE_SYN_INSIDE : 0U;
+    }
+    return forges(setup, words);
+}
+
+static bool crashes(const struct sp_setup *setup)
+{
+    return of(setup, SP_A)->crashes + of(setup, SP_B)->crashes > 0;
+}
+
+static bool opens_after_crash(const struct sp_setup *setup, enum sp_host_name host)
+{
+    return of(setup, host)->crashes > 0 && of(setup, host)->opens > 1;
 }
 
 /* ---- what a step shows ---- */
@@ -315,6 +384,46 @@ static bool syn_in_time_wait(const struct sp_scene *s, bool newer)
 static bool is_wrapped(const struct sp_scene *s)
 {
     return s->same && sp_synchronized(s->before->state) && s->after->snd_nxt < s->before->snd_nxt;
+}
+
+static bool is_old_segment(const struct sp_scene *s)
+{
+    return s->segment != NULL && sp_synchronized(s->before->state) && s->step->event_life > 0 &&
+           s->step->event_life < s->old_life->peer;
+}
+
+static bool is_time_wait_kept(const struct sp_scene *s)
+{
+    return s->segment != NULL && sp_has(s->segment, SP_RST) && !s->moved && !s->step->forged &&
+           s->before->state == SP_TIME_WAIT && s->segment->seq == s->before->rcv_nxt;
+}
+
+/* A forged segment with these of those control bits met a synchronized state. */
+static bool is_forged(const struct sp_scene *s, unsigned mask, unsigned bits)
+{
+    return s->segment != NULL && s->step->forged && sp_synchronized(s->before->state) &&
+           (s->segment->flags & mask) == bits;
+}
+
+static bool is_forged_challenged(const struct sp_scene *s)
+{
+    return s->segment != NULL && s->step->forged && sp_synchronized(s->before->state) &&
+           (s->segment->flags & (SP_SYN | SP_RST)) != 0 && !s->moved && s->output->sent == 1 &&
+           s->output->segment[0].flags == SP_ACK;
+}
+
+static bool is_half_open_reset(const struct sp_scene *s)
+{
+    const struct sp_life *p = sp_life_number(s->peer, s->old_life->peer);
+
+    return s->segment != NULL && sp_has(s->segment, SP_RST) && s->moved &&
+           sp_has_irs(s->before->state) && !s->step->forged && p != NULL &&
+           p->ended == SP_END_CRASHED;
+}
+
+static bool is_opened_after_crash(const struct sp_scene *s)
+{
+    return s->moved && s->before->state == SP_CLOSED && s->old_life->ended == SP_END_CRASHED;
 }
 
 /* ---- the rows ---- */

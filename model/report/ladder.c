@@ -211,9 +211,11 @@ static void draw_network(struct ladder *l, const struct sp_trace_step *step)
     const struct sp_step *s = &step->step;
     bool arrives = s->action.kind == SP_ACTION_INJECT;
     unsigned to = arrives ? s->action.host : 1U - s->action.host;
+    bool attacked = l->trace->script->setup.bounds.forgeries > 0;
+    const char *origin = attacked ? "attacker" : "network";
     struct sp_arrow arrow = {
         .from = 1 - to,
-        .from_network = arrives && s->action.serial == 0,
+        .origin = arrives && s->action.serial == 0 ? origin : NULL,
         .fate = arrives ? SP_FATE_ARRIVES : SP_FATE_LOST,
     };
     struct bases bases = network_bases(l, step, to);
@@ -227,6 +229,13 @@ static void draw_impossible(struct ladder *l, const struct sp_trace_step *step)
     sp_action_print(&step->step.action, line, sizeof line);
     snprintf(text, sizeof text, "%.200s: no such segment is in flight", line);
     sp_row_text(&l->row, SP_A, text);
+}
+
+static void draw_crash(struct ladder *l, const struct sp_trace_step *step)
+{
+    unsigned host = step->step.action.host;
+    sp_row_state(&l->row, host, (enum sp_state)step->after.host[host].tcb.state);
+    sp_row_text(&l->row, host, "crashes: its TCB is gone, and nobody is told");
 }
 
 static void draw_action(struct ladder *l, const struct sp_trace_step *step)
@@ -259,6 +268,9 @@ static void draw_action(struct ladder *l, const struct sp_trace_step *step)
     case SP_ACTION_INJECT:
     case SP_ACTION_VANISH:
         draw_network(l, step);
+        break;
+    case SP_ACTION_CRASH:
+        draw_crash(l, step);
         break;
     case SP_ACTION_COUNT:
         break;

@@ -119,10 +119,10 @@ static bool is_lost(enum sp_fate fate)
 
 static void ends_of(const struct sp_arrow *arrow, const char *options, struct ends *ends)
 {
-    const char *network = arrow->from_network ? "network" : "";
+    const char *origin = arrow->origin == NULL ? "" : arrow->origin;
     bool stays = arrow->fate == SP_FATE_ARRIVES_AND_STAYS;
     if (arrow->from == SP_A) {
-        snprintf(ends->left, PIECE_MAX, "%s%s--- %s%s ", network, network[0] == '\0' ? "" : " ",
+        snprintf(ends->left, PIECE_MAX, "%s%s--- %s%s ", origin, origin[0] == '\0' ? "" : " ",
                  arrow->label, options);
         if (is_lost(arrow->fate)) {
             snprintf(ends->right, PIECE_MAX, " X %s", lost_word(arrow->fate));
@@ -132,7 +132,7 @@ static void ends_of(const struct sp_arrow *arrow, const char *options, struct en
         return;
     }
     snprintf(ends->right, PIECE_MAX, " %s%s ---%s%s", arrow->label, options,
-             network[0] == '\0' ? "" : " ", network);
+             origin[0] == '\0' ? "" : " ", origin);
     if (is_lost(arrow->fate)) {
         snprintf(ends->left, PIECE_MAX, "%s X ", lost_word(arrow->fate));
     } else {
@@ -147,7 +147,7 @@ static size_t width_of(const struct sp_arrow *arrow, const struct ends *ends)
     size_t wish = SP_LANE_WIDTH;
     if (is_lost(arrow->fate)) {
         wish = LOST_WIDTH;
-    } else if (arrow->from_network) {
+    } else if (arrow->origin != NULL) {
         wish = SP_LANE_WIDTH - NETWORK_INDENT;
     }
     return least > wish ? least : wish;
@@ -171,8 +171,8 @@ bool sp_row_arrow(struct sp_row *row, const struct sp_arrow *arrow)
     memcpy(line, ends.left, left);
     memcpy(line + width - right, ends.right, right);
 
-    /* It stands at the host it comes from, or, when it is the network's, at the one it goes to. */
-    bool at_a = (arrow->from == SP_A) != arrow->from_network;
+    /* It stands at the host it comes from, or, when no host sent it, at the one it goes to. */
+    bool at_a = (arrow->from == SP_A) != (arrow->origin != NULL);
     put(row, at_a ? SP_LANE : SP_LANE_END - width, line, width);
     sp_row_end(row);
     return fits;

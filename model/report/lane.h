@@ -29,8 +29,8 @@ struct sp_row {
 enum sp_fate { SP_FATE_ARRIVES, SP_FATE_ARRIVES_AND_STAYS, SP_FATE_LOST, SP_FATE_OVERFLOW };
 
 struct sp_arrow {
-    unsigned from;     /* enum sp_host_name */
-    bool from_network; /* it begins in the lane, not at the host */
+    unsigned from;      /* enum sp_host_name */
+    const char *origin; /* it begins in the lane, at this word; NULL: at the host */
     enum sp_fate fate;
     const char *label;   /* what stands on it */
     const char *options; /* of the label; dropped from the arrow when there is no room */

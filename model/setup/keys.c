@@ -1,7 +1,7 @@
 /*
  * The table that bounds.def becomes, and uniform access to the fields it names.
  *
- * No key is written here: a new row of bounds.def is enough. A new kind of word set needs its three
+ * No key is written here: a new row of bounds.def is enough. A new kind of word set needs its
  * lines under "Sets" below. Invariant: slots come in the order of the table, so their numbers
  * change when rows are added; the byte form of scripts carries a version for that.
  */
@@ -16,53 +16,95 @@
 static const struct sp_key_word words_OPEN[] = {
 #define WORD_OPEN(bit, word) {word, bit},
 #define WORD_REOPEN(bit, word)
+#define WORD_FORGE(bit, word)
 #define WORD(kind, NAME, bit, word, sentence) WORD_##kind(bit, word)
 #include "setup/bounds.def"
     {NULL, 0}};
 #undef WORD_OPEN
 #undef WORD_REOPEN
+#undef WORD_FORGE
 static const struct sp_key_word words_REOPEN[] = {
 #define WORD_OPEN(bit, word)
-#define WORD_REOPEN(bit, word)                {word, bit},
+#define WORD_REOPEN(bit, word) {word, bit},
+#define WORD_FORGE(bit, word)
 #define WORD(kind, NAME, bit, word, sentence) WORD_##kind(bit, word)
 #include "setup/bounds.def"
     {NULL, 0}};
 #undef WORD_OPEN
 #undef WORD_REOPEN
+#undef WORD_FORGE
+static const struct sp_key_word words_FORGE[] = {
+#define WORD_OPEN(bit, word)
+#define WORD_REOPEN(bit, word)
+#define WORD_FORGE(bit, word)                 {word, bit},
+#define WORD(kind, NAME, bit, word, sentence) WORD_##kind(bit, word)
+#include "setup/bounds.def"
+    {NULL, 0}};
+#undef WORD_OPEN
+#undef WORD_REOPEN
+#undef WORD_FORGE
 static const char valid_OPEN[] =
 #define WORD_OPEN(bit, word) word " "
 #define WORD_REOPEN(bit, word)
+#define WORD_FORGE(bit, word)
 #define WORD(kind, NAME, bit, word, sentence) WORD_##kind(bit, word)
 #include "setup/bounds.def"
     "none";
 #undef WORD_OPEN
 #undef WORD_REOPEN
+#undef WORD_FORGE
 static const char valid_REOPEN[] =
 #define WORD_OPEN(bit, word)
-#define WORD_REOPEN(bit, word)                word " "
+#define WORD_REOPEN(bit, word) word " "
+#define WORD_FORGE(bit, word)
 #define WORD(kind, NAME, bit, word, sentence) WORD_##kind(bit, word)
 #include "setup/bounds.def"
     "none";
 #undef WORD_OPEN
 #undef WORD_REOPEN
+#undef WORD_FORGE
+static const char valid_FORGE[] =
+#define WORD_OPEN(bit, word)
+#define WORD_REOPEN(bit, word)
+#define WORD_FORGE(bit, word)                 word " "
+#define WORD(kind, NAME, bit, word, sentence) WORD_##kind(bit, word)
+#include "setup/bounds.def"
+    "none";
+#undef WORD_OPEN
+#undef WORD_REOPEN
+#undef WORD_FORGE
 
 /* All bits of a kind. */
 enum {
     ALL_OPEN = 0
 #define WORD_OPEN(bit) | (bit)
 #define WORD_REOPEN(bit)
+#define WORD_FORGE(bit)
 #define WORD(kind, NAME, bit, word, sentence) WORD_##kind(bit)
 #include "setup/bounds.def"
 #undef WORD_OPEN
 #undef WORD_REOPEN
+#undef WORD_FORGE
     ,
     ALL_REOPEN = 0
 #define WORD_OPEN(bit)
-#define WORD_REOPEN(bit)                      | (bit)
+#define WORD_REOPEN(bit) | (bit)
+#define WORD_FORGE(bit)
 #define WORD(kind, NAME, bit, word, sentence) WORD_##kind(bit)
 #include "setup/bounds.def"
 #undef WORD_OPEN
 #undef WORD_REOPEN
+#undef WORD_FORGE
+    ,
+    ALL_FORGE = 0
+#define WORD_OPEN(bit)
+#define WORD_REOPEN(bit)
+#define WORD_FORGE(bit)                       | (bit)
+#define WORD(kind, NAME, bit, word, sentence) WORD_##kind(bit)
+#include "setup/bounds.def"
+#undef WORD_OPEN
+#undef WORD_REOPEN
+#undef WORD_FORGE
 };
 
 /* The word of each bit by the bit's name: what the initial value of a set is shown as. */

@@ -47,6 +47,7 @@ static uint64_t taking(sp_move move)
         return 5;
     case SP_ACTION_CALL:
     case SP_ACTION_TIMER:
+    case SP_ACTION_CRASH:
     case SP_ACTION_VANISH:
     case SP_ACTION_COUNT:
         break;
@@ -65,9 +66,12 @@ uint64_t network_question(uint32_t network, sp_move move, uint32_t sent)
     return of_network(network, taking(move), sp_move_packet(move), sent);
 }
 
-uint64_t drain_question(uint32_t network, unsigned side, uint32_t host)
+_Static_assert(HOST_BITS + 20 <= 36, "a host and a move fit below the kind of question");
+
+/* A move has at most 20 bits (net/actions.c). */
+uint64_t wait_question(uint32_t network, uint32_t host, sp_move move)
 {
-    return of_network(network, 8 + side, 0, host);
+    return of_network(network, 8, 0, 0) | (uint64_t)host << 20 | move;
 }
 
 uint64_t pack_reaction(struct reaction reaction)
@@ -95,7 +99,7 @@ static bool event_of(const struct sp_tcp *tcp, struct parts parts, sp_move move,
         *event = network_at(tcp, parts.network)->event[sp_move_packet(move)];
         return true;
     }
-    for (unsigned i = 0; i < own->calls + own->timers; i++) {
+    for (unsigned i = 0; i < own->begin[GROUPS]; i++) {
         if (own->offer[i].move == move) {
             *event = own->offer[i].event;
             return true;
@@ -104,7 +108,7 @@ static bool event_of(const struct sp_tcp *tcp, struct parts parts, sp_move move,
     return false;
 }
 
-/* A host acted: its reaction is remembered under the host, its peer and the event. */
+/* A host acted, or crashed: its reaction is remembered under the host, its peer and the event. */
 static bool remember_step(struct sp_tcp *tcp, struct scratch *scratch, struct parts parts,
                           sp_move move, struct sp_explore_found found, struct reaction *reaction)
 {
@@ -112,7 +116,7 @@ static bool remember_step(struct sp_tcp *tcp, struct scratch *scratch, struct pa
     const struct sp_world *world = &scratch->world;
     unsigned side = step->host;
     uint32_t event = 0;
-    reaction->alone = world->host[side].lives >= step->before.lives;
+    reaction->alone = !step->acted || world->host[side].lives >= step->before.lives;
     if (!number_host(tcp, scratch, world, side, &reaction->host) ||
         !number_sent(tcp, scratch, step, world, &reaction->sent) ||
         !number_found(tcp, found, &reaction->found)) {
@@ -135,7 +139,7 @@ bool learn(struct sp_tcp *tcp, struct scratch *scratch, struct parts parts, sp_m
     atomic_fetch_add_explicit(&tcp->learnt, 1, memory_order_relaxed);
     *found = (struct sp_explore_found){findings.violated, findings.witnessed};
     *next = parts;
-    if (scratch->step.acted) {
+    if (scratch->step.acted || sp_move_kind(move) == SP_ACTION_CRASH) {
         if (!remember_step(tcp, scratch, parts, move, *found, &reaction)) {
             return false;
         }

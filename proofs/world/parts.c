@@ -36,24 +36,29 @@ static bool number_packet(struct sp_tcp *tcp, const struct sp_packet *packet, ui
     return *number != SP_INTERN_NONE;
 }
 
+typedef uint32_t offers(const struct sp_setup *setup, const struct sp_world *world, unsigned host,
+                        sp_move *moves);
+
 static bool fill_side(struct sp_tcp *tcp, const struct sp_world *world, unsigned host,
                       struct side *side)
 {
+    static offers *const group[GROUPS] = {sp_host_calls, sp_host_timers, sp_host_crashes,
+                                          sp_host_forgeries};
     sp_move moves[SP_ACTIONS_MAX];
-    uint32_t calls = sp_host_calls(tcp->setup, world, host, moves);
-    uint32_t timers = sp_host_timers(tcp->setup, world, host, moves + calls);
-    if (calls + timers > OFFERS_MAX) {
-        return false;
+    uint32_t count = 0;
+    for (unsigned g = 0; g < GROUPS; g++) {
+        count += group[g](tcp->setup, world, host, moves + count);
+        side->begin[g + 1] = (uint8_t)count;
     }
-    side->calls = (uint8_t)calls;
-    side->timers = (uint8_t)timers;
-    for (uint32_t i = 0; i < calls + timers; i++) {
-        side->offer[i].move = moves[i];
-        if (!number_move(tcp, moves[i], &side->offer[i].event)) {
+    for (uint32_t i = 0; i < count && count <= OFFERS_MAX; i++) {
+        struct offer *offer = &side->offer[i];
+        offer->move = moves[i];
+        offer->waits = sp_move_waits(tcp->setup, world, moves[i]);
+        if (!number_move(tcp, moves[i], &offer->event)) {
             return false;
         }
     }
-    return true;
+    return count <= OFFERS_MAX;
 }
 
 /* The length, then the first octets: compared as numbers they are in the order of sp_part_compare.
@@ -140,14 +145,14 @@ bool number_sent(struct sp_tcp *tcp, struct scratch *scratch, const struct sp_st
 {
     uint32_t events[SP_SEND_MAX];
     (void)scratch;
-    for (unsigned i = 0; i < step->output.sent; i++) {
+    const unsigned sent = step->acted ? step->output.sent : 0;
+    for (unsigned i = 0; i < sent; i++) {
         struct sp_packet packet = sp_step_packet(step, after, i);
         if (!number_packet(tcp, &packet, &events[i])) {
             return false;
         }
     }
-    *number = sp_intern(&tcp->sent, (const uint8_t *)events, step->output.sent * sizeof *events,
-                        NULL, NULL);
+    *number = sp_intern(&tcp->sent, (const uint8_t *)events, sent * sizeof *events, NULL, NULL);
     return *number != SP_INTERN_NONE;
 }
 

@@ -23,19 +23,23 @@
 #define SENT_BITS  20
 #define FOUND_BITS 16
 
-/* Moves of one host: ten calls, six timers, and what an attacker may send it. */
+/* Moves of one host: ten calls, six timers, a crash, and what an attacker may send it. */
 #define OFFERS_MAX 48
 
-/* A move and the number of the event it is to the host. */
+/* A move, and the number of the event it is to the host. */
 struct offer {
     sp_move move;
     uint32_t event;
+    bool waits; /* the network may hold it back */
 };
 
-/* What one host offers at one side. */
+/* The groups in which a host offers moves, in the order of sp_world_moves; the network's moves come
+ * between the timers and the crash. */
+enum group { CALLS, TIMERS, CRASHES, FORGERIES, GROUPS };
+
+/* What one host offers at one side: group g is offer[begin[g]] to offer[begin[g + 1] - 1]. */
 struct side {
-    uint8_t calls;
-    uint8_t timers; /* they follow the calls */
+    uint8_t begin[GROUPS + 1];
     struct offer offer[OFFERS_MAX];
 };
 
@@ -170,10 +174,10 @@ bool learn(struct sp_tcp *tcp, struct scratch *scratch, struct parts parts, sp_m
            struct parts *next, struct sp_explore_found *found);
 
 /* What is asked of the memories. A network is asked what it becomes when this move takes what it
- * takes and these segments are sent; or whether it holds back the timer of this host. */
+ * takes and these segments are sent; or whether it holds back this move of this host. */
 uint64_t step_question(const struct sp_tcp *tcp, struct parts parts, unsigned side, uint32_t event);
 uint64_t network_question(uint32_t network, sp_move move, uint32_t sent);
-uint64_t drain_question(uint32_t network, unsigned side, uint32_t host);
+uint64_t wait_question(uint32_t network, uint32_t host, sp_move move);
 
 uint64_t pack_reaction(struct reaction reaction);
 struct reaction unpack_reaction(uint64_t answer);

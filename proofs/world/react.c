@@ -26,30 +26,32 @@ static void ask(struct expansion *e, sp_move move, unsigned side, uint32_t event
     }
 }
 
-/* What TIME-WAIT waits for is still in flight. */
-static bool held_back(struct expansion *e, unsigned side, sp_move move)
+/* The network holds back what the host offers: what TIME-WAIT waits for is still in flight... */
+static bool held_back(struct expansion *e, unsigned side, const struct offer *offer)
 {
     struct sp_tcp *tcp = e->tcp;
-    if (!sp_move_awaits_drain(tcp->setup, move)) {
+    if (!offer->waits) {
         return false;
     }
-    uint64_t question = drain_question(e->parts.network, side, e->parts.host[side]);
+    uint64_t question = wait_question(e->parts.network, e->parts.host[side], offer->move);
     uint64_t held;
     if (!sp_memo_get(&tcp->networks, question, &held)) {
         world_of(tcp, e->parts, &e->scratch->world);
-        held = !sp_world_drained(&e->scratch->world, side);
+        held = sp_move_held_back(tcp->setup, &e->scratch->world, offer->move);
         sp_memo_put(&tcp->networks, question, held);
     }
     return held != 0;
 }
 
-/* Calls, or timers, of one host. */
-static void ask_offers(struct expansion *e, unsigned side, const struct offer *offer,
-                       unsigned count)
+/* What both hosts offer of one group. */
+static void ask_group(struct expansion *e, enum group group)
 {
-    for (unsigned i = 0; i < count; i++) {
-        if (!held_back(e, side, offer[i].move)) {
-            ask(e, offer[i].move, side, offer[i].event);
+    for (unsigned side = 0; side < 2; side++) {
+        const struct side *own = &host_at(e->tcp, side, e->parts.host[side])->side[side];
+        for (unsigned i = own->begin[group]; i < own->begin[group + 1]; i++) {
+            if (!held_back(e, side, &own->offer[i])) {
+                ask(e, own->offer[i].move, side, own->offer[i].event);
+            }
         }
     }
 }
@@ -67,13 +69,11 @@ static void ask_network(struct expansion *e)
 
 static void ask_all(struct expansion *e)
 {
-    const struct side *a = &host_at(e->tcp, 0, e->parts.host[0])->side[0];
-    const struct side *b = &host_at(e->tcp, 1, e->parts.host[1])->side[1];
-    ask_offers(e, 0, a->offer, a->calls);
-    ask_offers(e, 1, b->offer, b->calls);
-    ask_offers(e, 0, a->offer + a->calls, a->timers);
-    ask_offers(e, 1, b->offer + b->calls, b->timers);
+    ask_group(e, CALLS);
+    ask_group(e, TIMERS);
     ask_network(e);
+    ask_group(e, CRASHES);
+    ask_group(e, FORGERIES);
 }
 
 /* How the hosts react; without one there is nothing to know. */

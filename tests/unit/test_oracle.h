@@ -86,12 +86,24 @@
     T(walks_break_nothing)                                                                         \
     T(every_property_was_shown_to_hold_and_to_break)
 
+#define ORACLE_FORGERY_TESTS(T)                                                                    \
+    T(a_blind_reset_ends_nothing_unless_exact)                                                     \
+    T(a_blind_syn_ends_nothing)                                                                    \
+    T(blind_data_is_taken_only_with_an_ack_in_range)                                               \
+    T(blind_attacks_are_judged_where_there_is_an_attacker)                                         \
+    T(attacks_are_expected_where_the_bounds_forge)                                                 \
+    T(attacks_show_in_steps)                                                                       \
+    T(a_false_reset_is_one_from_a_peer_that_lives)                                                 \
+    T(crashed_lives_are_broken_off)                                                                \
+    T(crashes_show_in_later_steps)
+
 #define DECLARE(name) void name(void **state);
 ORACLE_SEND_TESTS(DECLARE)
 ORACLE_RECEIVE_TESTS(DECLARE)
 ORACLE_PAIR_TESTS(DECLARE)
 ORACLE_STATE_TESTS(DECLARE)
 ORACLE_RESET_TESTS(DECLARE)
+ORACLE_FORGERY_TESTS(DECLARE)
 ORACLE_VERDICT_TESTS(DECLARE)
 #undef DECLARE
 

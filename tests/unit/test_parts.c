@@ -321,10 +321,15 @@ static void has_the_moves_of_its_parts(const struct taken *t)
     count += sp_host_timers(&t->setup, w, SP_A, parts + count);
     count += sp_host_timers(&t->setup, w, SP_B, parts + count);
     count += sp_network_moves(&t->setup, w, parts + count);
+    count += sp_host_crashes(&t->setup, w, SP_A, parts + count);
+    count += sp_host_crashes(&t->setup, w, SP_B, parts + count);
+    count += sp_host_forgeries(&t->setup, w, SP_A, parts + count);
+    count += sp_host_forgeries(&t->setup, w, SP_B, parts + count);
     uint32_t kept = 0;
     for (uint32_t i = 0; i < count; i++) {
-        if (!sp_move_awaits_drain(&t->setup, parts[i]) ||
-            sp_world_drained(w, sp_move_host(parts[i]))) {
+        assert_true(sp_move_waits(&t->setup, w, parts[i]) ||
+                    !sp_move_held_back(&t->setup, w, parts[i]));
+        if (!sp_move_held_back(&t->setup, w, parts[i])) {
             parts[kept++] = parts[i];
         }
     }
@@ -350,17 +355,17 @@ static void only_time_wait_awaits_the_drain_and_only_with_msl(void **state)
     assert_int_equal(sp_host_timers(&rig.setup, &rig.world, SP_A, moves), 1);
     assert_int_equal(sp_move_kind(moves[0]), SP_ACTION_TIMER);
     assert_int_equal(sp_move_host(moves[0]), SP_A);
-    assert_true(sp_move_awaits_drain(&rig.setup, moves[0]));
+    assert_true(sp_move_waits(&rig.setup, &rig.world, moves[0]));
     assert_false(sp_world_drained(&rig.world, SP_A));
     assert_int_equal(rig_offers(&rig, "A timer time-wait"), 0);
     rig_do(&rig, "deliver 7");
     assert_true(sp_world_drained(&rig.world, SP_A));
     assert_int_equal(rig_offers(&rig, "A timer time-wait"), 1);
     rig_set(&rig, "msl = off");
-    assert_false(sp_move_awaits_drain(&rig.setup, moves[0]));
+    assert_false(sp_move_waits(&rig.setup, &rig.world, moves[0]));
     rig_set(&rig, "msl = on; *.user_timeouts = 1");
     assert_int_equal(sp_host_timers(&rig.setup, &rig.world, SP_A, moves), 2);
-    assert_false(sp_move_awaits_drain(&rig.setup, moves[0]));
+    assert_false(sp_move_waits(&rig.setup, &rig.world, moves[0]));
 }
 
 static bool takes_packet(sp_move move)

@@ -287,6 +287,34 @@ static void trace_keeps_a_step_that_was_not_possible(void **state)
     free(steps);
 }
 
+/* Whom a segment of no host comes from; and a crash, in which no host takes a step. */
+static void ladder_draws_the_attacker_and_the_crash(void **state)
+{
+    (void)state;
+    static const char script_text[] =
+        "synproof script 1\nset *.crashes = 1\nset forgeries = 1\n"
+        "B open passive\nA open active\ndeliver 1\nB inject RST seq=rcv.nxt+1\nA crash\n";
+    static const char expected[] =
+        "  4                        attacker --- RST seq=2 wnd=0 "
+        "----------------------------->  SYN-RECEIVED\n"
+        "                                                        sends #3 ACK seq=1 ack=1 wnd=2\n"
+        "  5  CLOSED        crashes: its TCB is gone, and nobody is told\n";
+    struct random_run *run = malloc(sizeof *run);
+    assert_non_null(run);
+    struct sp_complaint complaint;
+    run->script = (struct sp_script){.action = run->action, .capacity = ACTIONS_MAX};
+    assert_true(sp_script_parse(&run->script, script_text, sizeof script_text - 1, &complaint));
+    run->trace = (struct sp_trace){.step = run->step};
+    sp_trace_run(&run->script, 0, false, &run->trace);
+    draw(run, false, false);
+    assert_non_null(strstr(run->text, expected));
+    run->script.setup.bounds.forgeries = 0;
+    draw(run, false, false);
+    assert_null(strstr(run->text, "attacker"));
+    assert_non_null(strstr(run->text, "network --- RST seq=2 wnd=0 "));
+    free(run);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -302,6 +330,7 @@ int main(void)
         cmocka_unit_test(every_ladder_is_at_most_100_columns_of_ascii),
         cmocka_unit_test(every_ladder_numbers_each_step_once),
         cmocka_unit_test(every_ladder_names_what_was_sent),
+        cmocka_unit_test(ladder_draws_the_attacker_and_the_crash),
         cmocka_unit_test(trace_keeps_a_step_that_was_not_possible),
     };
     return cmocka_run_group_tests_name("report", tests, NULL, NULL);

@@ -220,6 +220,8 @@ static const char every_line[] =
     "A timer persist\n"
     "B timer delayed-ack\n"
     "B timer keep-alive\n"
+    "A crash\n"
+    "B crash\n"
     "deliver 1\n"
     "duplicate 30\n"
     "lose 31\n"
@@ -244,7 +246,7 @@ static void every_line_reads_back_as_written(void **state)
     char text[TEXT];
     uint8_t bytes[4096];
     parse(script, every_line);
-    assert_int_equal(script->count, 29);
+    assert_int_equal(script->count, 31);
     assert_int_equal(sp_script_print(script, text, sizeof text), sizeof every_line - 1);
     assert_string_equal(text, every_line);
     sp_script_decode(other, bytes, sp_script_encode(script, bytes, sizeof bytes));
@@ -278,6 +280,9 @@ static void lines_mean_what_the_header_says(void **state)
     assert_true(sp_action_parse(&action, "B timer time-wait", 17, &complaint));
     assert_int_equal(action.kind, SP_ACTION_TIMER);
     assert_int_equal(action.event, SP_EVENT_TIME_WAIT);
+    assert_true(sp_action_parse(&action, "B crash", 7, &complaint));
+    assert_int_equal(action.kind, SP_ACTION_CRASH);
+    assert_int_equal(action.host, SP_B);
 }
 
 static void comments_blank_lines_and_line_ends_do_not_matter(void **state)
@@ -311,9 +316,9 @@ static void a_wrong_word_is_named_with_the_valid_and_the_nearest(void **state)
     assert_line_refused("", "nothing: no such action; valid: deliver duplicate lose tick A B (and "
                             "set, expect before the first)");
     assert_line_refused("A opne active", "opne: no such call, nearest is open; valid: open send "
-                                         "receive close abort status timer inject vanish");
+                                         "receive close abort status timer crash inject vanish");
     assert_line_refused("A", "nothing: no such call; valid: open send receive close abort status "
-                             "timer inject vanish");
+                             "timer crash inject vanish");
     assert_line_refused("A open activ",
                         "activ: no such way to open, nearest is active; valid: passive active");
     assert_line_refused("A timer persits", "persits: no such timer, nearest is persist; valid: "
@@ -371,6 +376,7 @@ static void fields_that_do_not_go_together_are_refused(void **state)
                         "urgent: only urgent, then iss=NUMBER, may follow here");
     assert_line_refused("tick 3", "3: nothing may follow here");
     assert_line_refused("A timer user 3", "3: nothing may follow here");
+    assert_line_refused("A crash 3", "3: nothing may follow here");
 }
 
 static void assert_script_refused(const char *text, unsigned line, const char *message)
@@ -420,9 +426,10 @@ static void random_text_is_refused_or_taken_without_harm(void **state)
 {
     (void)state;
     static const char *const words[] = {
-        "A",     "B",    "inject", "vanish",  "SYN,ACK", "seq=",  "rcv.nxt", "+1", "ack=1", "#",
-        "timer", "user", "send",   "deliver", "4",       "sack=", "1-2,",    "=",  "\n",    "ts=1/",
-        "set",   "iss=", "expect", "PASS",    "\t",      "\r\n",  "flight",  "-",  "",      "\377"};
+        "A",     "B",     "crash", "inject", "vanish", "SYN,ACK", "seq=",    "rcv.nxt",
+        "+1",    "ack=1", "#",     "timer",  "user",   "send",    "deliver", "4",
+        "sack=", "1-2,",  "=",     "\n",     "ts=1/",  "set",     "iss=",    "expect",
+        "PASS",  "\t",    "\r\n",  "flight", "-",      "",        "\377"};
     static struct script_room first;
     for (unsigned round = 0; round < 10000; round++) {
         char text[300] = "synproof script 1\n";
@@ -453,7 +460,7 @@ static void the_bytes_of_a_handshake_are_few(void **state)
     struct sp_script *script = room(&first);
     uint8_t bytes[64];
     static const uint8_t expected[] = {
-        1,    0,    0,    /* version, rfc9293, no other settings */
+        2,    0,    0,    /* version, rfc9293, no other settings */
         1,                /* expect PASS */
         0x08,             /* B: call 0, open passive */
         0x10,             /* A: call 1, open active */
@@ -463,6 +470,21 @@ static void the_bytes_of_a_handshake_are_few(void **state)
                   "deliver 1\ndeliver 2\ndeliver 3\n");
     assert_int_equal(sp_script_encode(script, bytes, sizeof bytes), sizeof expected);
     assert_memory_equal(bytes, expected, sizeof expected);
+}
+
+/* The high half of a timer's octet is the timer, 0 to 5 in the order of 3.10.8, and 6 a crash; what
+ * is larger begins anew, so that every octet is an action. */
+static void a_crash_is_written_as_one_more_timer(void **state)
+{
+    (void)state;
+    static struct script_room first;
+    struct sp_script *script = room(&first);
+    static const uint8_t bytes[] = {2, 0, 0, 0, 0x51, 0x61, 0x69, 0x71, 0xd9};
+    sp_script_decode(script, bytes, sizeof bytes);
+    char text[TEXT];
+    (void)sp_script_print(script, text, sizeof text);
+    assert_string_equal(text, "synproof script 1\nset policy = rfc9293\n\nA timer keep-alive\n"
+                              "A crash\nB crash\nA timer user\nB crash\n");
 }
 
 static void every_event_has_a_name_of_its_own(void **state)
@@ -495,6 +517,7 @@ int main(void)
         cmocka_unit_test(a_script_that_is_wrong_says_where),
         cmocka_unit_test(random_text_is_refused_or_taken_without_harm),
         cmocka_unit_test(the_bytes_of_a_handshake_are_few),
+        cmocka_unit_test(a_crash_is_written_as_one_more_timer),
         cmocka_unit_test(every_event_has_a_name_of_its_own),
     };
     return cmocka_run_group_tests_name("script", tests, NULL, NULL);

@@ -52,6 +52,8 @@ static const struct row rows[] = {
     {"close-unread-resets", SP_CLOSED, SP_CLOSED, SP_RULE_CLOSE_UNREAD},
     {"close-with-text", SP_CLOSED, SP_CLOSED, SP_RULE_SEND_FIN},
     {"closing-waits", SP_CLOSED, SP_CLOSED, SP_RULE_CLOSING_WAITS},
+    {"crash-found-by-syn", SP_ESTABLISHED, SP_ESTABLISHED, SP_RULE_SYN_SENT_BAD_ACK},
+    {"crash-found-by-text", SP_CLOSED, SP_CLOSED, SP_RULE_CLOSED_RESET},
     {"delayed-ack-rides-on-text", SP_ESTABLISHED, SP_ESTABLISHED, SP_RULE_DELAY_ACK},
     {"delayed-ack-second-segment", SP_ESTABLISHED, SP_ESTABLISHED, SP_RULE_DELAY_ACK},
     {"delayed-ack-timer", SP_ESTABLISHED, SP_ESTABLISHED, SP_RULE_DELAYED_ACK},

@@ -12,6 +12,7 @@
 
 #include <cmocka.h>
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -357,6 +358,24 @@ static void key_close_admits_close_until_it_was_called(void **state)
     assert_int_equal(rig_offers(&rig, "A send 1"), 0);
 }
 
+static void key_early_close_off_waits_until_all_is_written(void **state)
+{
+    (void)state;
+    struct rig rig;
+    rig_begin(&rig, "A.early_close = off; A.send = 2");
+    rig_do(&rig, "A open passive");
+    assert_int_equal(rig_offers(&rig, "A close"), 0);
+    rig_connect(&rig, "A.early_close = off; A.send = 2; *.close = on");
+    assert_int_equal(rig_offers(&rig, "A close"), 0);
+    assert_int_equal(rig_offers(&rig, "B close"), 1);
+    rig_do(&rig, "A send 1");
+    assert_int_equal(rig_offers(&rig, "A close"), 0);
+    rig_do(&rig, "A send 1");
+    assert_int_equal(rig_offers(&rig, "A close"), 1);
+    rig_do(&rig, "A close");
+    assert_int_equal(rig_offers(&rig, "A close"), 0);
+}
+
 static void key_aborts_is_a_budget(void **state)
 {
     (void)state;
@@ -479,7 +498,7 @@ static void an_injected_segment_is_resolved_and_the_world_is_forged(void **state
     assert_int_equal(rig.step.event.segment.ack, 198);
     assert_int_equal(rig.step.event_life, 0);
     assert_true(rig.step.forged);
-    assert_true(rig.world.forged);
+    assert_int_equal(rig.world.forged, 1);
     rig_do(&rig, "B inject SYN seq=irs now=9");
     assert_int_equal(rig.step.event.segment.seq, 100);
     assert_int_equal(rig.step.event.now, 9);
@@ -777,6 +796,242 @@ static void unsent_text_unacknowledged_fins_and_passing_states_are_owed(void **s
     assert_true(sp_world_owes(&rig.setup, &rig.world));
 }
 
+/* Crashes */
+
+static void a_crash_takes_the_tcb_and_says_nothing(void **state)
+{
+    (void)state;
+    struct rig rig;
+    rig_connect(&rig, "");
+    rig_do(&rig, "A send 1");
+    const struct sp_host b = rig.world.host[SP_B];
+    const struct sp_channel channel = rig.world.channel;
+    rig_do(&rig, "A crash");
+    static const struct sp_tcb none;
+    assert_false(rig.step.acted);
+    assert_memory_equal(&rig.world.host[SP_A].tcb, &none, sizeof none);
+    assert_memory_equal(&rig.world.host[SP_B], &b, sizeof b);
+    assert_memory_equal(&rig.world.channel, &channel, sizeof channel);
+    assert_int_equal(rig.world.host[SP_A].lives, 1);
+    assert_int_equal(rig_life(&rig, SP_A)->ended, SP_END_CRASHED);
+    assert_int_equal(rig_life(&rig, SP_A)->written, 1);
+    assert_int_equal(rig.world.host[SP_A].crashes, 1);
+
+    rig_do(&rig, "A crash"); /* there is nothing to lose */
+    assert_int_equal(rig.world.host[SP_A].crashes, 1);
+    assert_int_equal(rig_life(&rig, SP_A)->ended, SP_END_CRASHED);
+}
+
+/* An ABORT under 3.5.2 leaves a TCB in TIME-WAIT whose incarnation has ended already. */
+static void a_crash_after_the_end_is_not_the_end(void **state)
+{
+    (void)state;
+    struct rig rig;
+    rig_connect(&rig, "policy.reset_state = time-wait");
+    rig_do(&rig, "A abort; A crash");
+    assert_int_equal(rig_state(&rig, SP_A), SP_CLOSED);
+    assert_int_equal(rig_life(&rig, SP_A)->ended, SP_END_ABORTED);
+}
+
+static void key_crashes_is_a_budget(void **state)
+{
+    (void)state;
+    struct rig rig;
+    rig_begin(&rig, "A.crashes = 1; *.opens = 2; A.open = passive");
+    assert_int_equal(rig_offers(&rig, "A crash"), 0);
+    rig_do(&rig, "A open passive");
+    assert_int_equal(rig_offers(&rig, "A crash"), 1);
+    assert_int_equal(rig_offers(&rig, "B crash"), 0);
+    rig_do(&rig, "A crash; A open passive");
+    assert_int_equal(rig_state(&rig, SP_A), SP_LISTEN);
+    assert_int_equal(rig_offers(&rig, "A crash"), 0);
+}
+
+/* RFC 9293 3.4.3: no number is used while a segment that has forgotten ones is left. */
+static void key_quiet_keeps_a_crashed_host_from_opening(void **state)
+{
+    (void)state;
+    struct rig rig;
+    rig_connect(&rig, "A.opens = 2; A.reopen = above");
+    rig_do(&rig, "A send 1; A crash");
+    /* its octet had number 101: 100000 above 102 */
+    assert_int_equal(rig_offers(&rig, "A open active iss=100102"), 0);
+    rig_set(&rig, "quiet = off");
+    assert_int_equal(rig_offers(&rig, "A open active iss=100102"), 1);
+    rig_set(&rig, "quiet = on");
+    rig_do(&rig, "deliver 4"); /* B's ACK is on its way, but no number of A's */
+    assert_int_equal(rig.world.channel.count, 1);
+    assert_int_equal(rig_offers(&rig, "A open active iss=100102"), 1);
+}
+
+/* A reset of no incarnation has the numbers of what it answers. */
+static void quiet_time_waits_for_resets_from_a_closed_port(void **state)
+{
+    (void)state;
+    struct rig rig;
+    rig_begin(&rig, "A.opens = 2; A.reopen = above");
+    rig_do(&rig, "A open active; A crash; deliver 1");
+    assert_int_equal(rig.world.channel.count, 1);
+    assert_int_equal(rig_offers(&rig, "A open active iss=100101"), 0);
+    rig_do(&rig, "deliver 2");
+    assert_int_equal(rig_offers(&rig, "A open active iss=100101"), 1);
+}
+
+static void who_did_not_crash_need_not_keep_quiet(void **state)
+{
+    (void)state;
+    struct rig rig;
+    rig_begin(&rig, "A.opens = 2; A.reopen = above");
+    rig_do(&rig, "A open active; A close");
+    assert_int_equal(rig_offers(&rig, "A open active iss=100101"), 1);
+}
+
+/* An attacker */
+
+/* What is offered to B, ESTABLISHED, for each word. B: RCV.NXT = 101 with a window of 2, SND.NXT =
+ * 201, MAX.SND.WND = 2. */
+static void key_forge_names_what_is_forged(void **state)
+{
+    (void)state;
+    static const char *const words[][2] = {
+        {"rst-exact", "B inject RST seq=rcv.nxt+0 wnd=0"},
+        {"rst-inside", "B inject RST seq=rcv.nxt+1 wnd=0"},
+        {"rst-outside", "B inject RST seq=rcv.nxt+2 wnd=0"},
+        {"syn-inside", "B inject SYN seq=rcv.nxt+0 wnd=1"},
+        {"syn-outside", "B inject SYN seq=rcv.nxt+2 wnd=1"},
+        {"data-old-ack", "B inject ACK seq=rcv.nxt+0 ack=snd.una-3 wnd=1 len=1"},
+        {"fin-old-ack", "B inject FIN,ACK seq=rcv.nxt+0 ack=snd.una-3 wnd=1"},
+        {"ack-beyond", "B inject ACK seq=rcv.nxt+0 ack=snd.nxt+1 wnd=1"},
+    };
+    struct rig rig;
+    rig_connect(&rig, "forgeries = 1; A.forge = none");
+    sp_move moves[SP_ACTIONS_MAX];
+    for (size_t i = 0; i < sizeof words / sizeof words[0]; i++) {
+        char setting[40];
+        rig_set(&rig, "B.forge = none");
+        const uint32_t others = sp_world_moves(&rig.setup, &rig.world, moves);
+        snprintf(setting, sizeof setting, "B.forge = %s", words[i][0]);
+        rig_set(&rig, setting);
+        assert_int_equal(sp_world_moves(&rig.setup, &rig.world, moves), others + 1);
+        assert_int_equal(rig_offers(&rig, words[i][1]), 1);
+    }
+}
+
+static void key_forgeries_is_a_budget_of_the_world(void **state)
+{
+    (void)state;
+    struct rig rig;
+    rig_connect(&rig, "forgeries = 2; *.forge = rst-outside");
+    rig_do(&rig, "B inject RST seq=rcv.nxt+2");
+    assert_int_equal(rig.world.forged, 1);
+    assert_int_equal(rig_offers(&rig, "A inject RST seq=rcv.nxt+2 wnd=0"), 1);
+    assert_int_equal(rig_offers(&rig, "B inject RST seq=rcv.nxt+2 wnd=0"), 1);
+    rig_do(&rig, "A inject RST seq=rcv.nxt+2");
+    assert_int_equal(rig.world.forged, 2);
+    assert_int_equal(rig_offers(&rig, "A inject RST seq=rcv.nxt+2 wnd=0"), 0);
+    assert_int_equal(rig_offers(&rig, "B inject RST seq=rcv.nxt+2 wnd=0"), 0);
+}
+
+/* Before a SYN was taken RCV.NXT has no value; a closed window has no inside, and right behind it
+ * is RCV.NXT itself. */
+static void nothing_is_forged_that_is_not_what_it_says(void **state)
+{
+    (void)state;
+    static const char *const all =
+        "*.forge = rst-exact rst-inside rst-outside syn-inside syn-outside data-old-ack "
+        "fin-old-ack ack-beyond";
+    struct rig rig;
+    sp_move moves[SP_ACTIONS_MAX];
+    rig_begin(&rig, "A.window = 0; B.window = 1; flight = 8");
+    rig_do(&rig, "B open passive; A open active");
+    const uint32_t others = sp_world_moves(&rig.setup, &rig.world, moves);
+    rig_set(&rig, "forgeries = 1");
+    rig_set(&rig, all);
+    assert_int_equal(sp_world_moves(&rig.setup, &rig.world, moves), others);
+
+    rig_do(&rig, "deliver 1; deliver 2; deliver 3");
+    assert_int_equal(rig_state(&rig, SP_A), SP_ESTABLISHED);
+    assert_int_equal(rig_offers(&rig, "A inject RST seq=rcv.nxt+0 wnd=0"), 1);
+    assert_int_equal(rig_offers(&rig, "A inject SYN seq=rcv.nxt+0 wnd=1"), 1); /* outside */
+    assert_int_equal(rig_offers(&rig, "A inject ACK seq=rcv.nxt+0 ack=snd.una-2 wnd=1 len=1"), 0);
+    assert_int_equal(rig_offers(&rig, "A inject FIN,ACK seq=rcv.nxt+0 ack=snd.una-2 wnd=1"), 0);
+    assert_int_equal(rig_offers(&rig, "B inject RST seq=rcv.nxt+0 wnd=0"), 1); /* not inside */
+    assert_int_equal(rig_offers(&rig, "B inject RST seq=rcv.nxt+1 wnd=0"), 1); /* outside */
+    assert_int_equal(rig_offers(&rig, "B inject SYN seq=rcv.nxt+0 wnd=1"), 1);
+    assert_int_equal(rig_offers(&rig, "B inject SYN seq=rcv.nxt+1 wnd=1"), 1);
+}
+
+static void crashes_and_forgeries_come_after_the_network(void **state)
+{
+    (void)state;
+    struct rig rig;
+    rig_connect(&rig, "*.crashes = 1; forgeries = 1; B.forge = rst-exact syn-outside; ticks = 1; "
+                      "timestamps = on; *.close = off; *.send = 0");
+    static const uint8_t kinds[] = {SP_ACTION_TICK,   SP_ACTION_CRASH,  SP_ACTION_CRASH,
+                                    SP_ACTION_INJECT, SP_ACTION_INJECT, SP_ACTION_INJECT};
+    static const uint8_t hosts[] = {SP_A, SP_A, SP_B, SP_A, SP_B, SP_B};
+    sp_move moves[SP_ACTIONS_MAX];
+    assert_int_equal(sp_world_moves(&rig.setup, &rig.world, moves), sizeof kinds);
+    for (unsigned i = 0; i < sizeof kinds; i++) {
+        struct sp_action action;
+        sp_world_action(&rig.setup, &rig.world, moves[i], &action);
+        assert_int_equal(action.kind, kinds[i]);
+        assert_int_equal(action.host, hosts[i]);
+    }
+}
+
+/* A counterexample becomes a script: the action of a move does what the move does. */
+static void a_move_and_its_action_are_the_same_step(void **state)
+{
+    (void)state;
+    struct rig rig;
+    uint64_t seed = 5961;
+    rig_begin(&rig, "*.open = passive active; *.opens = 2; *.reopen = inside above; "
+                    "*.crashes = 2; quiet = off; forgeries = 3; *.timeouts = 2; *.forge = "
+                    "rst-exact rst-inside rst-outside syn-inside syn-outside data-old-ack "
+                    "fin-old-ack ack-beyond");
+    unsigned forged = 0, crashed = 0;
+    for (unsigned steps = 0; steps < 30000; steps++) {
+        sp_move moves[SP_ACTIONS_MAX];
+        const uint32_t count = sp_world_moves(&rig.setup, &rig.world, moves);
+        if (count == 0 || steps % 60 == 0) {
+            sp_world_init(&rig.setup, 0, true, &rig.world);
+            continue;
+        }
+        const sp_move move = moves[rig_random(&seed) % count];
+        struct sp_world other = rig.world;
+        struct sp_action action;
+        struct sp_step step;
+        sp_world_action(&rig.setup, &rig.world, move, &action);
+        assert_true(sp_world_act(&rig.setup, &other, &action, &step));
+        sp_world_move(&rig.setup, &rig.world, move, &rig.step);
+        assert_memory_equal(&other, &rig.world, sizeof other);
+        assert_int_equal(step.forged, rig.step.forged);
+        forged += action.kind == SP_ACTION_INJECT;
+        crashed += action.kind == SP_ACTION_CRASH;
+    }
+    assert_true(forged > 500 && crashed > 500);
+}
+
+/* RFC 1337: without 2MSL a segment of the first connection meets the second. */
+static void msl_off_lets_old_segments_meet_the_next_connection(void **state)
+{
+    (void)state;
+    struct rig rig;
+    rig_connect(&rig, "*.opens = 2; B.send = 1; msl = off; flight = 4; B.reopen = same");
+    rig_do(&rig, "B send 1; duplicate 4; deliver 5"); /* the octet: one copy stays */
+    rig_do(&rig, "A close; deliver 6; deliver 7");    /* FIN-WAIT-2 */
+    rig_do(&rig, "B close; deliver 8");               /* TIME-WAIT */
+    assert_int_equal(rig_offers(&rig, "A timer time-wait"), 1);
+    rig_do(&rig, "A timer time-wait; deliver 9; A open active; B open passive");
+    rig_do(&rig, "deliver 10; deliver 11; deliver 12; deliver 4");
+    assert_int_equal(rig_state(&rig, SP_A), SP_ESTABLISHED);
+    assert_int_equal(rig_life(&rig, SP_A)->peer, 2);
+    assert_int_equal(rig.step.event_life, 1);
+    assert_int_equal(rig.step.output.delivered, 1); /* H1 */
+    assert_int_equal(rig_life(&rig, SP_B)->written, 0);
+}
+
 /* Every row is a key of bounds.def and the test above that shows its effect. */
 static const char *const keys_tested[] = {
     "flight",
@@ -784,6 +1039,8 @@ static const char *const keys_tested[] = {
     "duplicates",
     "reorder",
     "msl",
+    "quiet",
+    "forgeries",
     "mss",
     "r2",
     "ticks",
@@ -801,10 +1058,13 @@ static const char *const keys_tested[] = {
     "*.read",
     "*.window",
     "*.close",
+    "*.early_close",
     "*.aborts",
     "*.timeouts",
     "*.user_timeouts",
     "*.keep_alives",
+    "*.crashes",
+    "*.forge",
 };
 
 static void no_key_is_without_a_test(void **state)
@@ -850,6 +1110,7 @@ int main(void)
         cmocka_unit_test(a_reader_calls_until_it_is_told_of_the_end),
         cmocka_unit_test(key_window_is_the_receive_buffer),
         cmocka_unit_test(key_close_admits_close_until_it_was_called),
+        cmocka_unit_test(key_early_close_off_waits_until_all_is_written),
         cmocka_unit_test(key_aborts_is_a_budget),
         cmocka_unit_test(key_timeouts_is_a_budget_of_retransmission_and_persist),
         cmocka_unit_test(key_user_timeouts_is_a_budget),
@@ -876,6 +1137,18 @@ int main(void)
         cmocka_unit_test(a_spent_retransmission_budget_truncates),
         cmocka_unit_test(a_world_at_rest_owes_nothing_and_is_not_truncated),
         cmocka_unit_test(unsent_text_unacknowledged_fins_and_passing_states_are_owed),
+        cmocka_unit_test(a_crash_takes_the_tcb_and_says_nothing),
+        cmocka_unit_test(a_crash_after_the_end_is_not_the_end),
+        cmocka_unit_test(key_crashes_is_a_budget),
+        cmocka_unit_test(key_quiet_keeps_a_crashed_host_from_opening),
+        cmocka_unit_test(quiet_time_waits_for_resets_from_a_closed_port),
+        cmocka_unit_test(who_did_not_crash_need_not_keep_quiet),
+        cmocka_unit_test(key_forge_names_what_is_forged),
+        cmocka_unit_test(key_forgeries_is_a_budget_of_the_world),
+        cmocka_unit_test(nothing_is_forged_that_is_not_what_it_says),
+        cmocka_unit_test(crashes_and_forgeries_come_after_the_network),
+        cmocka_unit_test(a_move_and_its_action_are_the_same_step),
+        cmocka_unit_test(msl_off_lets_old_segments_meet_the_next_connection),
         cmocka_unit_test(no_key_is_without_a_test),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
