@@ -248,31 +248,29 @@ static bool awaits_quiet(const struct sp_setup *setup, const struct sp_world *wo
 
 bool sp_move_waits(const struct sp_setup *setup, const struct sp_world *world, sp_move move)
 {
-    switch (sp_move_kind(move)) {
-    case SP_ACTION_TIMER:
+    const enum sp_action_kind kind = sp_move_kind(move);
+    if (kind == SP_ACTION_TIMER) {
         return setup->bounds.msl && event_of(move) == SP_EVENT_TIME_WAIT;
-    case SP_ACTION_CALL:
-        return awaits_quiet(setup, world, sp_move_host(move));
-    case SP_ACTION_INJECT:
-        return true;
-    default:
-        return false;
     }
+    if (kind == SP_ACTION_CALL) {
+        return awaits_quiet(setup, world, sp_move_host(move));
+    }
+    return kind == SP_ACTION_INJECT;
 }
 
 bool sp_move_held_back(const struct sp_setup *setup, const struct sp_world *world, sp_move move)
 {
+    const enum sp_action_kind kind = sp_move_kind(move);
     if (!sp_move_waits(setup, world, move)) {
         return false;
     }
-    switch (sp_move_kind(move)) {
-    case SP_ACTION_TIMER:
+    if (kind == SP_ACTION_TIMER) {
         return !sp_world_drained(world, sp_move_host(move));
-    case SP_ACTION_CALL:
-        return sp_own_in_flight(world, sp_move_host(move));
-    default:
-        return world->forged >= setup->bounds.forgeries;
     }
+    if (kind == SP_ACTION_CALL) {
+        return sp_own_in_flight(world, sp_move_host(move));
+    }
+    return world->forged >= setup->bounds.forgeries;
 }
 
 /* Of `count` moves those that the network does not hold back. */
@@ -334,16 +332,16 @@ uint32_t sp_host_forgeries(const struct sp_setup *setup, const struct sp_world *
     return list.count;
 }
 
-typedef uint32_t offer(const struct sp_setup *setup, const struct sp_world *world, unsigned host,
-                       sp_move *moves);
+typedef uint32_t offers_of(const struct sp_setup *setup, const struct sp_world *world,
+                           unsigned host, sp_move *moves);
 
 /* What both hosts offer of one kind, as far as the network lets them. */
-static uint32_t of_both(offer *offer, const struct sp_setup *setup, const struct sp_world *world,
-                        sp_move *moves)
+static uint32_t of_both(offers_of *of_host, const struct sp_setup *setup,
+                        const struct sp_world *world, sp_move *moves)
 {
     uint32_t count = 0;
     for (unsigned host = 0; host < 2; host++) {
-        uint32_t offered = offer(setup, world, host, moves + count);
+        uint32_t offered = of_host(setup, world, host, moves + count);
         count += free_moves(setup, world, moves + count, offered);
     }
     return count;
