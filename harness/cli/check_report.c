@@ -183,10 +183,11 @@ static void report_rest(const struct sp_check *check)
     const struct sp_explore_result *r = &check->result;
     char left[SP_GROUPED_TEXT];
     printf("  Nothing wrong was found, but not everything was covered: every behaviour of "
-           "fewer\n  than %" PRIu32 " events was. %s states were found and not expanded, at %.1f "
-           "octets a state.\n",
-           r->depth, sp_grouped(r->frontier, left, sizeof left),
-           (double)r->memory / (double)r->states);
+           "fewer\n  than %" PRIu32 " events was. %s states were found and not expanded.\n",
+           r->depth, sp_grouped(r->frontier, left, sizeof left));
+    if (r->end == SP_EXPLORE_OUT_OF_MEMORY) {
+        printf("  A state took %.1f octets.\n", (double)r->memory / (double)r->states);
+    }
     if (r->kept) {
         printf("  go on   synproof check --resume %s\n", check->folder);
     } else if (check->limits.checkpoint != NULL) {
