@@ -60,7 +60,8 @@ static bool run(struct sp_search *search)
         return false;
     }
     while (search->frontier > 0 && !search->stopped &&
-           (search->result->violated & limits->stop_on) == 0) {
+           (search->result->violated & limits->stop_on) == 0 &&
+           (search->result->witnessed & limits->stop_on_witness) == 0) {
         if (limits->depth != 0 && search->level >= limits->depth) {
             search->result->end = SP_EXPLORE_OUT_OF_DEPTH;
             break;
