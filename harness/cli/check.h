@@ -4,35 +4,24 @@
 #ifndef SP_CLI_CHECK_H
 #define SP_CLI_CHECK_H
 
-#include "cli/cli.h"
+#include "cli/search.h"
 #include "cli/tcp_model.h"
 #include "report/trace.h"
 
-#define SP_CHECK_NAME_MAX 512
-#define SP_CHECK_FILE_MAX 64
-
 struct sp_check {
     struct sp_setup setup;
-    char bounds[SP_CHECK_NAME_MAX]; /* as asked for, with what --set changed */
-    char policy[SP_CHECK_NAME_MAX];
+    char bounds[SP_SEARCH_NAME_MAX]; /* as asked for, with what --set changed */
+    char policy[SP_SEARCH_NAME_MAX];
     struct sp_explore_limits limits;
     struct sp_explore_result result;
     uint64_t expected;  /* witnesses that these bounds and this policy can reach */
     uint64_t unjudged;  /* properties that they cannot show */
     uint64_t unassumed; /* properties whose assumptions they drop; judged all the same */
     enum sp_exit verdict;
-    char file[64][SP_CHECK_FILE_MAX]; /* of each violated property: its counterexample; "" */
-    const char *json;                 /* path, or NULL */
-    int json_file;                    /* descriptor, open for writing; -1 */
+    char file[64][SP_RUN_FILE_MAX]; /* of each violated property: its counterexample; "" */
+    const char *json;               /* path, or NULL */
+    int json_file;                  /* descriptor, open for writing; -1 */
 };
-
-/* --threads, --budget, --memory, --states, --depth, --progress. False: a complaint is written. */
-bool sp_check_limits(const struct sp_args *args, struct sp_explore_limits *limits);
-
-/* Progress on standard error, until sp_progress_end; an interrupt of the terminal ends the search.
- */
-void sp_progress_begin(struct sp_check *check);
-void sp_progress_end(void);
 
 /* What a search says of bounds in which the witnesses `expected` can be reached. */
 enum sp_exit sp_check_verdict(const struct sp_explore_result *result, uint64_t expected);

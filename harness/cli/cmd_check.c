@@ -47,7 +47,7 @@ static enum sp_exit search(struct sp_check *check)
     char error[256];
     struct sp_explore_model model = sp_tcp_model(&check->setup);
     sp_check_report_head(check);
-    sp_progress_begin(check);
+    sp_progress_begin("check", check->bounds, &check->limits);
     bool searched = sp_explore(&model, &check->limits, &check->result, error, sizeof error);
     sp_progress_end();
     if (!searched) {
@@ -67,7 +67,7 @@ static enum sp_exit search(struct sp_check *check)
 static bool prepare(const struct sp_args *args, struct sp_check *check)
 {
     const char *bounds = args->operands > 0 ? args->operand[0] : SP_BOUNDS_DEFAULT;
-    if (!sp_check_limits(args, &check->limits) || !sp_setup_load(bounds, &check->setup) ||
+    if (!sp_search_limits(args, &check->limits) || !sp_setup_load(bounds, &check->setup) ||
         !sp_setup_override(args, &check->setup) ||
         !sp_check_json_open(check, sp_args_value(args, "--json"))) {
         return false;

@@ -4,7 +4,7 @@
  * The invariant: a value that is not wholly understood is refused, so that no limit is silently
  * another one.
  */
-#include "cli/check.h"
+#include "cli/search.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -60,7 +60,7 @@ static bool read_flag(const struct sp_args *args, const char *name, const struct
     return false;
 }
 
-bool sp_check_limits(const struct sp_args *args, struct sp_explore_limits *limits)
+bool sp_search_limits(const struct sp_args *args, struct sp_explore_limits *limits)
 {
     double memory = 0;
     double states = 0;

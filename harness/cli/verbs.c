@@ -1,18 +1,14 @@
 /*
  * The table of verbs: names, operands, flags and the words of their help pages.
  */
+#include "cli/search.h"
 #include "cli/setup.h"
 
 static const struct sp_flag check_flags[] = {
     SP_SETUP_FLAGS,
-    {"--threads", "N",
-     "search with N threads (one a core when not given); no result depends on it"},
-    {"--budget", "TIME", "end after this wall-clock time (90s, 5m, 2h): INCOMPLETE, not PASS"},
-    {"--memory", "SIZE", "end when the search holds this much (512M, 8G)"},
-    {"--states", "N", "end after N distinct states"},
-    {"--depth", "N", "end after N events"},
+    SP_SEARCH_FLAGS,
     {"--json", "FILE", "write the verdict, every property and every witness to FILE"},
-    {"--progress", "SECONDS", "a line of progress this often; 0: never (1 on a terminal, else 30)"},
+    SP_PROGRESS_FLAG,
     {NULL, NULL, NULL},
 };
 
