@@ -38,15 +38,15 @@
 /* Actions enabled in one world: SP_FLIGHT_MAX segments x 3, plus calls and timers of two hosts. */
 #define SP_ACTIONS_MAX 96
 
-/* A question to a world (`find`): comparisons in it, fields and numbers in one comparison, operators
- * and parentheses that may wait for their second half. Four times what a question written by hand
- * has come to; a list of them is evaluated after every move of a search. */
+/* A question to a world (`find`): comparisons in it, fields and numbers in one comparison, and
+ * operators and parentheses that wait for their second half. One written by hand has four, three
+ * and four at most; it is asked after every move of a search, so it has a size. */
 #define SP_QUERY_TESTS_MAX 16
 #define SP_QUERY_TERMS_MAX 8
 #define SP_QUERY_STACK_MAX 32
 
-/* What such a question is carried out as: each comparison, an operator between each two, and as
- * many "!" again. */
+/* The steps it is carried out in: each comparison, an operator between each two, and "!" as often.
+ */
 #define SP_QUERY_STEPS_MAX (3 * SP_QUERY_TESTS_MAX)
 
 /* Octets of one encoded world, worst case: 76 fields a host and 21 for each of 8 packets, every one
