@@ -379,6 +379,8 @@ static void two_states_are_compared(void **unused)
     w.host[1].tcb.state = SP_LISTEN;
     assert_false(holds_in(&w, "A=B"));
     assert_true(holds_in(&w, "A != B"));
+    w.host[0].tcb.state = SP_LISTEN;
+    assert_true(holds_in(&w, "A=B"));
 }
 
 static void what_is_not_known_yet_compares_false(void **unused)
@@ -566,6 +568,10 @@ static void a_mistake_is_named_with_what_is_valid(void **unused)
          "column 3: time-wiat: no such state; nearest is TIME_WAIT; one of CLOSED LISTEN SYN_SENT "
          "SYN_RECEIVED ESTABLISHED FIN_WAIT_1 FIN_WAIT_2 CLOSE_WAIT CLOSING LAST_ACK TIME_WAIT is "
          "valid"},
+        {"A=SYN_SENT_AND_MORE_THAN_A_STATE_CAN_BE",
+         "column 3: SYN_SENT_AND_MORE_THAN_A_STATE_CAN_BE: no such state; one of CLOSED LISTEN "
+         "SYN_SENT SYN_RECEIVED ESTABLISHED FIN_WAIT_1 FIN_WAIT_2 CLOSE_WAIT CLOSING LAST_ACK "
+         "TIME_WAIT is valid"},
         {"A=3",
          "column 3: 3: no such state; one of CLOSED LISTEN SYN_SENT SYN_RECEIVED ESTABLISHED "
          "FIN_WAIT_1 FIN_WAIT_2 CLOSE_WAIT CLOSING LAST_ACK TIME_WAIT is valid"},
