@@ -38,6 +38,17 @@
 /* Actions enabled in one world: SP_FLIGHT_MAX segments x 3, plus calls and timers of two hosts. */
 #define SP_ACTIONS_MAX 96
 
+/* A question to a world (`find`): comparisons in it, fields and numbers in one comparison, and
+ * operators and parentheses that wait for their second half. One written by hand has four, three
+ * and four at most; it is asked after every move of a search, so it has a size. */
+#define SP_QUERY_TESTS_MAX 16
+#define SP_QUERY_TERMS_MAX 8
+#define SP_QUERY_STACK_MAX 32
+
+/* The steps it is carried out in: each comparison, an operator between each two, and "!" as often.
+ */
+#define SP_QUERY_STEPS_MAX (3 * SP_QUERY_TESTS_MAX)
+
 /* Octets of one encoded world, worst case: 78 fields a host and 21 for each of 8 packets, every one
  * at its widest of 35 bits: less than 1450. A typical one is < 48. */
 #define SP_CODE_MAX 1536

@@ -4,13 +4,10 @@
 #ifndef SP_CLI_CHECK_H
 #define SP_CLI_CHECK_H
 
-#include "cli/cli.h"
+#include "cli/search.h"
 #include "explore/explore.h"
 #include "report/trace.h"
 #include "world/tcp.h"
-
-#define SP_CHECK_NAME_MAX 512
-#define SP_CHECK_FILE_MAX 64
 
 /* Every setting of a setup, a line each. */
 #define SP_CHECK_IDENTITY_MAX 8192
@@ -20,11 +17,11 @@
 
 struct sp_check {
     struct sp_setup setup;
-    char bounds[SP_CHECK_NAME_MAX]; /* as asked for, with what --set changed */
-    char policy[SP_CHECK_NAME_MAX];
+    char bounds[SP_SEARCH_NAME_MAX]; /* as asked for, with what --set changed */
+    char policy[SP_SEARCH_NAME_MAX];
     struct sp_explore_limits limits;
     struct sp_explore_checkpoint checkpoint; /* where the search is kept, unless nowhere */
-    char folder[SP_CHECK_NAME_MAX];          /* of it */
+    char folder[SP_SEARCH_NAME_MAX];         /* of it */
     char identity[SP_CHECK_IDENTITY_MAX];    /* of the search */
     struct sp_tcp *tcp;                      /* the model */
     struct sp_explore_result result;
@@ -32,16 +29,15 @@ struct sp_check {
     uint64_t unjudged;  /* properties that they cannot show */
     uint64_t unassumed; /* properties whose assumptions they drop; judged all the same */
     enum sp_exit verdict;
-    char file[64][SP_CHECK_FILE_MAX]; /* of each violated property: its counterexample; "" */
-    const char *json;                 /* path, or NULL */
-    int json_file;                    /* descriptor, open for writing; -1 */
+    char file[64][SP_RUN_FILE_MAX]; /* of each violated property: its counterexample; "" */
+    const char *json;               /* path, or NULL */
+    int json_file;                  /* descriptor, open for writing; -1 */
 };
 
 /* Bounds, --policy and --set into setup and names. False: a complaint is written. */
 bool sp_check_setup(const struct sp_args *args, struct sp_check *check);
 
-/* --threads, --budget, --memory, --states, --depth, --store, --progress, --keep-every. False: a
- * complaint is written. */
+/* sp_search_limits, --store and --keep-every. False: a complaint is written. */
 bool sp_check_limits(const struct sp_args *args, struct sp_check *check);
 
 /* --resume: is it given; setup and names of the search that it names. False: a complaint is
@@ -52,11 +48,6 @@ bool sp_check_resume(const struct sp_args *args, struct sp_check *check);
 /* --checkpoint: where the search will be kept, if it is not finished. False: a complaint is
  * written. */
 bool sp_check_checkpoint(const struct sp_args *args, struct sp_check *check);
-
-/* Progress on standard error, until sp_progress_end; an interrupt of the terminal ends the search.
- */
-void sp_progress_begin(struct sp_check *check);
-void sp_progress_end(void);
 
 /* What a search says of bounds in which the witnesses `expected` can be reached. */
 enum sp_exit sp_check_verdict(const struct sp_explore_result *result, uint64_t expected);

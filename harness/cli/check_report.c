@@ -10,9 +10,6 @@
 #include <inttypes.h>
 #include <string.h>
 
-/* Room for a list of all properties or witnesses by name. */
-#define LIST_MAX 4096
-
 uint64_t sp_check_missing(const struct sp_check *check)
 {
     return check->expected & ~check->result.witnessed;
@@ -30,19 +27,6 @@ static unsigned count_bits(uint64_t bits)
         count++;
     }
     return count;
-}
-
-/* Ids of the properties in the set. */
-static void list_properties(uint64_t set, char *text, size_t capacity)
-{
-    struct sp_buffer buffer;
-    struct sp_writer writer = sp_buffer_open(&buffer, text, capacity);
-    for (unsigned i = 0; i < SP_PROPERTY_COUNT; i++) {
-        if ((set >> i & 1) != 0) {
-            sp_write(&writer, "%s%s", buffer.size == 0 ? "" : " ",
-                     sp_property_info((enum sp_property)i)->id);
-        }
-    }
 }
 
 static void list_witnesses(uint64_t set, const char *comma, char *text, size_t capacity)
@@ -70,25 +54,14 @@ void sp_check_report_head(const struct sp_check *check)
     sp_write(&out, "check bounds %s, policy %s\n", check->bounds, check->policy);
     sp_setup_words(&check->setup, &out);
     if (check->unjudged != 0) {
-        char list[LIST_MAX];
-        list_properties(check->unjudged, list, sizeof list);
-        char text[LIST_MAX + 128];
+        char list[SP_SEARCH_LIST_MAX];
+        sp_search_properties(check->unjudged, " ", list, sizeof list);
+        char text[SP_SEARCH_LIST_MAX + 128];
         snprintf(text, sizeof text, "%s: what it speaks of is switched off", list);
         sp_write(&out, "  %-10s", "no claim");
         sp_wrap(&out, 12, 12, text);
     }
     sp_write(&out, "\n");
-}
-
-static void report_covered(const struct sp_check *check)
-{
-    const struct sp_explore_result *r = &check->result;
-    char states[SP_GROUPED_TEXT];
-    char transitions[SP_GROUPED_TEXT];
-    printf("%s: %s states, %s transitions, depth %" PRIu32 ", %.1f s, %.0f MB\n",
-           sp_explore_end_name(r->end), sp_grouped(r->states, states, sizeof states),
-           sp_grouped(r->transitions, transitions, sizeof transitions), r->depth, r->seconds,
-           (double)r->memory / 1e6);
 }
 
 static uint64_t all_properties(void)
@@ -98,24 +71,24 @@ static uint64_t all_properties(void)
 
 static void report_properties(const struct sp_check *check)
 {
-    char list[LIST_MAX];
-    char text[LIST_MAX + 128];
+    char list[SP_SEARCH_LIST_MAX];
+    char text[SP_SEARCH_LIST_MAX + 128];
     uint64_t judged = all_properties() & ~check->unjudged & ~check->result.violated;
     bool whole = check->result.end == SP_EXPLORE_COMPLETE && check->result.violated == 0;
     const uint64_t until = judged & sp_check_until_forged(check);
     judged &= ~until;
-    list_properties(judged, list, sizeof list);
+    sp_search_properties(judged, " ", list, sizeof list);
     snprintf(text, sizeof text, "%u %s: %s", count_bits(judged),
              whole ? "hold in every state" : "not violated so far", list);
     put("properties", text);
     if (until != 0) {
-        list_properties(until, list, sizeof list);
+        sp_search_properties(until, " ", list, sizeof list);
         snprintf(text, sizeof text, "%s: judged until a segment is forged", list);
         put("unattacked", text);
     }
     uint64_t beyond = (judged | until) & check->unassumed;
     if (beyond != 0) {
-        list_properties(beyond, list, sizeof list);
+        sp_search_properties(beyond, " ", list, sizeof list);
         snprintf(text, sizeof text,
                  "%s: though these bounds drop an assumption of each ('synproof properties ID')",
                  list);
@@ -125,8 +98,8 @@ static void report_properties(const struct sp_check *check)
 
 static void report_witnesses(const struct sp_check *check)
 {
-    char list[LIST_MAX];
-    char text[LIST_MAX + 128];
+    char list[SP_SEARCH_LIST_MAX];
+    char text[SP_SEARCH_LIST_MAX + 128];
     uint64_t missing = sp_check_missing(check);
     list_witnesses(missing, ", ", list, sizeof list);
     snprintf(text, sizeof text, "%u of %u reached%s%s",
@@ -141,25 +114,13 @@ static void report_witnesses(const struct sp_check *check)
     }
 }
 
-/* "end=out-of-time": why an incomplete search ended, without spaces. */
-static void print_end(const struct sp_check *check, char *text, size_t capacity)
-{
-    snprintf(text, capacity, "%s", sp_explore_end_name(check->result.end));
-    for (char *c = text; *c != '\0'; c++) {
-        *c = *c == ' ' ? '-' : *c;
-    }
-}
-
 static void list_found(const struct sp_check *check, char *text, size_t capacity)
 {
     struct sp_buffer buffer;
     struct sp_writer writer = sp_buffer_open(&buffer, text, capacity);
     if (check->verdict == SP_EXIT_FAIL) {
-        char list[LIST_MAX];
-        list_properties(check->result.violated, list, sizeof list);
-        for (char *c = list; *c != '\0'; c++) {
-            *c = *c == ' ' ? ',' : *c;
-        }
+        char list[SP_SEARCH_LIST_MAX];
+        sp_search_properties(check->result.violated, ",", list, sizeof list);
         sp_write(&writer, " violated=%s", list);
         for (unsigned i = 0; i < SP_PROPERTY_COUNT; i++) {
             if (check->file[i][0] != '\0') {
@@ -168,10 +129,10 @@ static void list_found(const struct sp_check *check, char *text, size_t capacity
         }
     } else if (check->verdict == SP_EXIT_INCOMPLETE) {
         char end[64];
-        print_end(check, end, sizeof end);
+        sp_search_end_word(&check->result, end, sizeof end);
         sp_write(&writer, " end=%s", end);
     } else if (check->verdict == SP_EXIT_VACUOUS) {
-        char list[LIST_MAX];
+        char list[SP_SEARCH_LIST_MAX];
         list_witnesses(sp_check_missing(check), ",", list, sizeof list);
         sp_write(&writer, " missing=%s", list);
     }
@@ -207,7 +168,7 @@ static void report_missed(const struct sp_check *check)
 
 void sp_check_report_end(const struct sp_check *check)
 {
-    report_covered(check);
+    sp_search_covered(&check->result);
     report_missed(check);
     /* A violation has its page already, and ended the search: what else holds is not known. */
     if (check->verdict != SP_EXIT_FAIL) {
@@ -217,8 +178,8 @@ void sp_check_report_end(const struct sp_check *check)
     if (check->verdict == SP_EXIT_INCOMPLETE) {
         report_rest(check);
     }
-    char found[2 * LIST_MAX];
-    char bounds[SP_CHECK_NAME_MAX];
+    char found[2 * SP_SEARCH_LIST_MAX];
+    char bounds[SP_SEARCH_NAME_MAX];
     const struct sp_explore_result *r = &check->result;
     list_found(check, found, sizeof found);
     sp_finish(stdout, check->verdict,

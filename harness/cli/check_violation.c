@@ -6,18 +6,11 @@
  * of the search.
  */
 #include "cli/check.h"
-#include "cli/files.h"
 #include "cli/input.h"
 #include "report/buffer.h"
 
-#include <errno.h>
-#include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
-
-/* Counterexamples of one property that runs/ may hold. */
-#define FILES_MAX 1000
 
 /* The first step of the trace that shows the property. */
 static const struct sp_trace_step *find_step(const struct sp_trace *trace,
@@ -87,62 +80,15 @@ static void write_story(const struct sp_trace *trace, const struct sp_trace_step
     sp_write(&out, "\n");
 }
 
-/* The script's text with a comment behind its first line. */
-static char *script_text(const struct sp_check *check, const struct sp_script *script,
-                         const struct sp_property_info *info, size_t *size)
-{
-    size_t body = sp_script_print(script, NULL, 0);
-    char *plain = malloc(body + 1);
-    char *text = malloc(body + 2048);
-    if (plain != NULL && text != NULL) {
-        sp_script_print(script, plain, body + 1);
-        size_t first = strcspn(plain, "\n") + 1;
-        first = first <= body ? first : body;
-        int written = snprintf(text, body + 2048,
-                               "%.*s# %s %s [RFC %s]\n# %s\n# found by: synproof check, bounds "
-                               "%s, policy %s\n%s",
-                               (int)first, plain, info->id, info->name, info->section,
-                               info->sentence, check->bounds, check->policy, plain + first);
-        *size = (size_t)written < body + 2047 ? (size_t)written : body + 2047;
-        free(plain);
-        return text;
-    }
-    free(plain);
-    free(text);
-    return NULL;
-}
-
-/* Writes runs/<property>-<n>.sps with the first n that is free, or holds the same already. */
+/* The counterexample as a script in runs/, which says what it shows and where it is from. */
 static void save(const struct sp_check *check, const struct sp_script *script,
                  const struct sp_property_info *info, char *file)
 {
-    file[0] = '\0';
-    if (mkdir("runs", 0777) != 0 && errno != EEXIST) {
-        sp_say("runs: %s; the counterexample is not kept", strerror(errno));
-        return;
-    }
-    size_t size = 0;
-    char *text = script_text(check, script, info, &size);
-    enum sp_written written = text == NULL ? SP_WRITTEN_FAILED : SP_WRITTEN_EXISTS;
-    for (unsigned n = 1; written == SP_WRITTEN_EXISTS && n <= FILES_MAX; n++) {
-        snprintf(file, SP_CHECK_FILE_MAX, "runs/%s-%u.sps", info->id, n);
-        written = sp_file_create(file, (const uint8_t *)text, size);
-    }
-    free(text);
-    if (written != SP_WRITTEN) {
-        sp_say("the counterexample of %s is not kept", info->id);
-        file[0] = '\0';
-    }
-}
-
-static void write_commands(const char *file)
-{
-    if (file[0] != '\0') {
-        printf("  replay  synproof replay %s\n", file);
-        printf("  show    synproof show %s --as ladder --rules\n", file);
-        printf("  bytes   synproof show %s --as bytes --out %.*s.bin\n\n", file,
-               (int)(strlen(file) - strlen(".sps")), file);
-    }
+    char comment[2048];
+    snprintf(comment, sizeof comment,
+             "# %s %s [RFC %s]\n# %s\n# found by: synproof check, bounds %s, policy %s\n", info->id,
+             info->name, info->section, info->sentence, check->bounds, check->policy);
+    sp_run_save(script, info->id, comment, file);
 }
 
 bool sp_check_report_violation(struct sp_check *check, enum sp_property property, bool in_full)
@@ -169,7 +115,7 @@ bool sp_check_report_violation(struct sp_check *check, enum sp_property property
         if (in_full) {
             write_head(check, info, &script, step, property);
             write_story(&trace, step);
-            write_commands(check->file[property]);
+            sp_run_commands(check->file[property]);
         } else {
             printf("FAIL  %s %s, after %zu events: %s\n\n", info->id, info->name, script.count,
                    check->file[property]);

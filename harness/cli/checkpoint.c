@@ -131,7 +131,7 @@ bool sp_check_resume(const struct sp_args *args, struct sp_check *check)
 
 static bool is_there(const char *folder)
 {
-    char path[SP_CHECK_NAME_MAX + 16];
+    char path[SP_SEARCH_NAME_MAX + 16];
     snprintf(path, sizeof path, "%s/search", folder);
     return access(path, F_OK) == 0 || access(folder, F_OK) == 0;
 }

@@ -20,10 +20,11 @@ enum sp_exit {
     SP_EXIT_FAIL = 1,  /* a violation, or a replay whose verdict differs */
     SP_EXIT_USAGE = 2, /* wrong arguments, bounds or input */
     SP_EXIT_INCOMPLETE =
-        3,               /* stopped by a limit or a signal: nothing wrong found, not all covered */
-    SP_EXIT_VACUOUS = 4, /* complete, but an expected witness was never reached */
-    SP_EXIT_STALE = 5,   /* the input no longer shows its recorded verdict */
-    SP_EXIT_ERROR = 6,   /* the tool itself failed */
+        3, /* stopped by a limit or a signal: nothing wrong found, not all covered */
+    SP_EXIT_VACUOUS =
+        4, /* complete, but an expected witness, or what was sought, was never reached */
+    SP_EXIT_STALE = 5, /* the input no longer shows its recorded verdict */
+    SP_EXIT_ERROR = 6, /* the tool itself failed */
 };
 
 /* "PASS", "FAIL", ... */
@@ -47,6 +48,7 @@ struct sp_verb {
     size_t operands_min;
     size_t operands_max;
     enum sp_exit (*run)(const struct sp_args *args);
+    void (*list)(FILE *to); /* writes the end of its help page; NULL when there is no need */
 };
 
 /* Flags that one command may give; more is a mistake. */
@@ -76,6 +78,7 @@ const char *sp_args_value(const struct sp_args *args, const char *name);
 extern const struct sp_verb sp_verbs[];
 
 enum sp_exit sp_cmd_check(const struct sp_args *args);
+enum sp_exit sp_cmd_find(const struct sp_args *args);
 enum sp_exit sp_cmd_replay(const struct sp_args *args);
 enum sp_exit sp_cmd_show(const struct sp_args *args);
 enum sp_exit sp_cmd_policies(const struct sp_args *args);
@@ -88,6 +91,9 @@ enum sp_exit sp_cmd_help(const struct sp_args *args);
 /* The first page, and the page of one verb. */
 void sp_help_overview(FILE *to);
 void sp_help_verb(FILE *to, const struct sp_verb *verb);
+
+/* The fields that a question of `find` may name. */
+void sp_find_help(FILE *to);
 
 /* "synproof: ..." on standard error, one line. */
 void sp_say(const char *format, ...) __attribute__((format(printf, 1, 2)));

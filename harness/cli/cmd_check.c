@@ -47,7 +47,7 @@ static enum sp_exit search(struct sp_check *check)
     char error[256];
     struct sp_explore_model model = sp_tcp_model(check->tcp);
     sp_check_report_head(check);
-    sp_progress_begin(check);
+    sp_progress_begin("check", check->bounds, &check->limits);
     bool searched = sp_explore(&model, &check->limits, &check->result, error, sizeof error);
     sp_progress_end();
     if (!searched) {

@@ -22,6 +22,7 @@ void sp_help_overview(FILE *to)
     }
     fprintf(to, "\nTry:\n"
                 "  synproof check smoke\n"
+                "  synproof find A=CLOSING smoke\n"
                 "  synproof replay corpus/pair/seeds/handshake-100-200.sps\n"
                 "  synproof policies rfc793\n\n");
     put_codes(to);
@@ -40,6 +41,9 @@ void sp_help_verb(FILE *to, const struct sp_verb *verb)
         snprintf(head, sizeof head, "%s%s%s", flag->name, flag->value == NULL ? "" : " ",
                  flag->value == NULL ? "" : flag->value);
         fprintf(to, "%s  %-20s%s\n", flag == verb->flags ? "\n" : "", head, flag->sentence);
+    }
+    if (verb->list != NULL) {
+        verb->list(to);
     }
 }
 

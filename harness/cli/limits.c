@@ -85,15 +85,13 @@ static bool within(const char *name, double value, double most)
     return value <= most;
 }
 
-bool sp_check_limits(const struct sp_args *args, struct sp_check *check)
+bool sp_search_limits(const struct sp_args *args, struct sp_explore_limits *limits)
 {
-    struct sp_explore_limits *limits = &check->limits;
     double memory = 0;
     double states = 0;
     double depth = 0;
     double threads = 0;
     double every = isatty(STDERR_FILENO) == 1 ? 1 : 30;
-    check->checkpoint.every = KEEP_EVERY;
     bool good =
         read_flag(args, "--budget", time_units, 0.001, "a time such as 90s, 5m or 2h",
                   &limits->seconds) &&
@@ -103,10 +101,7 @@ bool sp_check_limits(const struct sp_args *args, struct sp_check *check)
         read_flag(args, "--depth", plain_units, 1, "a number from 1", &depth) &&
         read_flag(args, "--threads", plain_units, 1, "a number from 1", &threads) &&
         read_flag(args, "--progress", plain_units, 0, "a number of seconds, 0 for never", &every) &&
-        read_flag(args, "--keep-every", time_units, 0, "a time such as 90s or 10m, 0 for never",
-                  &check->checkpoint.every) &&
-        read_store(args, limits) && within("--depth", depth, DEPTH_MAX) &&
-        within("--threads", threads, SP_EXPLORE_THREADS_MAX);
+        within("--depth", depth, DEPTH_MAX) && within("--threads", threads, SP_EXPLORE_THREADS_MAX);
     if (!good) {
         return false;
     }
@@ -116,4 +111,13 @@ bool sp_check_limits(const struct sp_args *args, struct sp_check *check)
     limits->depth = (uint32_t)depth;
     limits->progress_every = every;
     return true;
+}
+
+bool sp_check_limits(const struct sp_args *args, struct sp_check *check)
+{
+    check->checkpoint.every = KEEP_EVERY;
+    return sp_search_limits(args, &check->limits) &&
+           read_flag(args, "--keep-every", time_units, 0, "a time such as 90s or 10m, 0 for never",
+                     &check->checkpoint.every) &&
+           read_store(args, &check->limits);
 }

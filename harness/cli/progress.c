@@ -5,7 +5,7 @@
  * percentage of the whole is shown, because nobody knows the whole. The first interrupt ends the
  * search in good order, a second one the program; SIGUSR1 asks for a line now.
  */
-#include "cli/check.h"
+#include "cli/search.h"
 
 #include <inttypes.h>
 #include <signal.h>
@@ -16,7 +16,8 @@ static volatile int interrupted;
 static volatile int asked;
 
 static struct {
-    const char *name;
+    const char *verb;
+    const char *bounds;
     bool terminal;
     bool shown;
     uint64_t transitions;
@@ -44,9 +45,10 @@ static void show(void *to, const struct sp_explore_progress *p)
     double rate = span > 0 ? (double)(p->transitions - progress.transitions) / span : 0;
     unsigned long seconds = (unsigned long)p->seconds;
     fprintf(stderr,
-            "%s%s  level %" PRIu32 "  states %s  frontier %s x%.2f (%.0f%%)  %.2f M transitions/s"
+            "%s%s %s  level %" PRIu32
+            "  states %s  frontier %s x%.2f (%.0f%%)  %.2f M transitions/s"
             "  %.0f MB  %lu:%02lu%s",
-            progress.terminal ? "\r\033[K" : "", progress.name, p->level,
+            progress.terminal ? "\r\033[K" : "", progress.verb, progress.bounds, p->level,
             sp_grouped(p->states, states, sizeof states),
             sp_grouped(p->frontier, frontier, sizeof frontier),
             p->before == 0 ? 1.0 : (double)p->frontier / (double)p->before,
@@ -58,14 +60,15 @@ static void show(void *to, const struct sp_explore_progress *p)
     progress.seconds = p->seconds;
 }
 
-void sp_progress_begin(struct sp_check *check)
+void sp_progress_begin(const char *verb, const char *bounds, struct sp_explore_limits *limits)
 {
     fflush(stdout);
-    progress.name = check->bounds;
+    progress.verb = verb;
+    progress.bounds = bounds;
     progress.terminal = isatty(STDERR_FILENO) == 1;
-    check->limits.progress = show;
-    check->limits.interrupted = &interrupted;
-    check->limits.asked = &asked;
+    limits->progress = show;
+    limits->interrupted = &interrupted;
+    limits->asked = &asked;
     struct sigaction action;
     memset(&action, 0, sizeof action);
     action.sa_handler = on_interrupt;

@@ -1,16 +1,12 @@
 /*
  * The table of verbs: names, operands, flags and the words of their help pages.
  */
+#include "cli/search.h"
 #include "cli/setup.h"
 
 static const struct sp_flag check_flags[] = {
     SP_SETUP_FLAGS,
-    {"--threads", "N",
-     "search with N threads (one a core when not given); no result depends on it"},
-    {"--budget", "TIME", "end after this wall-clock time (90s, 5m, 2h): INCOMPLETE, not PASS"},
-    {"--memory", "SIZE", "end when the search holds this much (512M, 8G)"},
-    {"--states", "N", "end after N distinct states"},
-    {"--depth", "N", "end after N events"},
+    SP_SEARCH_FLAGS,
     {"--store", "exact|compact",
      "compact: keep 48 bits of a hash of each state; some may be missed, and how many is said"},
     {"--checkpoint", "FOLDER",
@@ -19,7 +15,14 @@ static const struct sp_flag check_flags[] = {
      "keep it so often while searching (10m when not given), and at the end"},
     {"--resume", "FOLDER", "go on with the search kept there; it needs no bounds and no policy"},
     {"--json", "FILE", "write the verdict, every property and every witness to FILE"},
-    {"--progress", "SECONDS", "a line of progress this often; 0: never (1 on a terminal, else 30)"},
+    SP_PROGRESS_FLAG,
+    {NULL, NULL, NULL},
+};
+
+static const struct sp_flag find_flags[] = {
+    SP_SETUP_FLAGS,
+    SP_SEARCH_FLAGS,
+    SP_PROGRESS_FLAG,
     {NULL, NULL, NULL},
 };
 
@@ -49,25 +52,41 @@ const struct sp_verb sp_verbs[] = {
      "BOUNDS is a name ('synproof bounds' lists them) or the path of a bounds file; ci when not "
      "given.\nA violation is shown by a shortest run, which is kept as a script in runs/.\n"
      "Example: synproof check smoke --policy rfc793 --set flight=2",
-     check_flags, 0, 1, sp_cmd_check},
+     check_flags, 0, 1, sp_cmd_check, NULL},
+    {"find", "EXPR [BOUNDS]", "the shortest run to a state that EXPR describes",
+     "EXPR compares fields of both ends and of the network: = != < <= > >=, with + and - between\n"
+     "fields and numbers, and & | ! ( ) around comparisons. A alone is the state of A, compared "
+     "with\n"
+     "a state (SYN_SENT or SYN-SENT). A number that stands alone means that it is not 0. flying "
+     "and\n"
+     "flight may name control bits: A.flying(SYN,!ACK). Sequence numbers are relative, as in a "
+     "ladder:\n"
+     "what a host sends to its ISS, what it receives to its IRS; to compare one that the host "
+     "does\n"
+     "not know yet gives no.\n"
+     "PASS: found, and kept as a script in runs/. VACUOUS: no state within the bounds is one. "
+     "BOUNDS\n"
+     "as for check.\n"
+     "Example: synproof find 'A=SYN_SENT & B=TIME_WAIT' reopen",
+     find_flags, 1, 2, sp_cmd_find, sp_find_help},
     {"replay", "FILE...", "scripts, crash files and captures again, against what they expect",
      "A FILE is a script (.sps), a capture (pcap, pcapng), or bytes that a fuzzer made; of a "
      "directory\nall below it. One file is drawn as a ladder.\n"
      "Example: synproof replay corpus/pair/seeds",
-     replay_flags, 1, OPERANDS_MAX, sp_cmd_replay},
+     replay_flags, 1, OPERANDS_MAX, sp_cmd_replay, NULL},
     {"show", "FILE", "a script or capture in another form",
      "Example: synproof show capture.pcap --as text --out capture.sps", show_flags, 1, 1,
-     sp_cmd_show},
+     sp_cmd_show, NULL},
     {"policies", "[NAME]", "the choices that RFCs leave open, in named sets",
-     "Example: synproof policies rfc793", NULL, 0, 1, sp_cmd_policies},
+     "Example: synproof policies rfc793", NULL, 0, 1, sp_cmd_policies, NULL},
     {"properties", "[ID]", "what must hold, with its RFC section",
-     "Example: synproof properties S5", NULL, 0, 1, sp_cmd_properties},
+     "Example: synproof properties S5", NULL, 0, 1, sp_cmd_properties, NULL},
     {"witnesses", "[BOUNDS]", "what must be reachable, so that a PASS is not empty",
-     "Example: synproof witnesses smoke", setup_flags, 0, 1, sp_cmd_witnesses},
+     "Example: synproof witnesses smoke", setup_flags, 0, 1, sp_cmd_witnesses, NULL},
     {"rules", "", "every transition of the machine, with its RFC section", "", NULL, 0, 0,
-     sp_cmd_rules},
+     sp_cmd_rules, NULL},
     {"bounds", "[NAME]", "the keys of a bounds file, or what one admits in plain words",
-     "Example: synproof bounds ci", setup_flags, 0, 1, sp_cmd_bounds},
-    {"help", "[VERB]", "this page, or that of one verb", "", NULL, 0, 1, sp_cmd_help},
-    {NULL, NULL, NULL, NULL, NULL, 0, 0, NULL},
+     "Example: synproof bounds ci", setup_flags, 0, 1, sp_cmd_bounds, NULL},
+    {"help", "[VERB]", "this page, or that of one verb", "", NULL, 0, 1, sp_cmd_help, NULL},
+    {NULL, NULL, NULL, NULL, NULL, 0, 0, NULL, NULL},
 };

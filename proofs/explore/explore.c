@@ -100,7 +100,8 @@ static bool run(struct sp_search *search)
     const struct sp_explore_limits *limits = search->limits;
     struct sp_explore_result *result = search->result;
     while (sp_level_count(&search->now) > 0 && !search->stopped &&
-           (result->violated & limits->stop_on) == 0) {
+           (result->violated & limits->stop_on) == 0 &&
+           (result->witnessed & limits->stop_on_witness) == 0) {
         if (limits->depth != 0 && search->level >= limits->depth) {
             sp_commit_stop(search, SP_EXPLORE_OUT_OF_DEPTH);
             break;

@@ -102,6 +102,7 @@ struct sp_explore_limits {
     uint64_t states;  /* distinct states; 0: none */
     uint32_t depth;   /* levels to expand; 0: none */
     uint64_t stop_on; /* a violation of any of these properties ends the search after its level */
+    uint64_t stop_on_witness; /* so does any of these witnesses */
     uint32_t threads; /* to expand states with, at most SP_EXPLORE_THREADS_MAX; 0: one a core */
     unsigned compact_bits; /* store so many bits of a hash of each state, not the state: states may
                               be missed (result.missed). 0: exact */
@@ -115,7 +116,8 @@ struct sp_explore_limits {
 };
 
 enum sp_explore_end {
-    SP_EXPLORE_COMPLETE, /* every reachable state was expanded, or the stop_on level was */
+    SP_EXPLORE_COMPLETE, /* every reachable state was expanded, or the level that a stop_on ended
+                            was */
     SP_EXPLORE_OUT_OF_TIME,
     SP_EXPLORE_OUT_OF_MEMORY,
     SP_EXPLORE_OUT_OF_STATES,

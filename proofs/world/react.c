@@ -121,14 +121,14 @@ static bool succeed(struct expansion *e, const struct query *query, struct sp_su
     if (!arrive(e, query, &next, &successor->found)) {
         return false;
     }
-    if (successor->found.violated != 0) {
-        successor->state = 0;
-        return true;
-    }
     if (tcp->goal != NULL) {
         world_of(tcp, next, &e->scratch->world);
         bool met = tcp->goal(tcp->goal_to, tcp->setup, &e->scratch->world);
         successor->found.witnessed |= (uint64_t)met << SP_TCP_GOAL;
+    }
+    if (successor->found.violated != 0) {
+        successor->state = 0;
+        return true;
     }
     return state_of(tcp, e->scratch, next, &successor->state);
 }

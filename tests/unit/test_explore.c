@@ -455,6 +455,22 @@ static void stop_on_ends_after_the_level(void **unused)
     sp_explore_free(&result);
 }
 
+static void stop_on_witness_ends_after_the_level(void **unused)
+{
+    (void)unused;
+    /* Both counters are above 0 first in (1, 1), two steps away: with level 1 expanded the pairs of
+     * sum at most 2 are known. */
+    struct classic_grid grid = {.axes = 2, .side = 10, .code = 4};
+    explore(classic_grid(&grid), (struct sp_explore_limits){.stop_on_witness = 1});
+    assert_counts(1 + 2 + 3, 2 * (1 + 2), 2);
+    assert_int_equal(result.end, SP_EXPLORE_COMPLETE);
+    assert_witness(classic_grid(&grid), 0, 2);
+    sp_explore_free(&result);
+    explore(classic_grid(&grid), (struct sp_explore_limits){.stop_on_witness = ~UINT64_C(1)});
+    assert_counts(100, 180, 18);
+    sp_explore_free(&result);
+}
+
 static void stop_on_another_property_does_not_end(void **unused)
 {
     (void)unused;
@@ -1015,6 +1031,7 @@ int main(void)
         cmocka_unit_test(an_earlier_predecessor_beats_an_earlier_action),
         cmocka_unit_test(a_path_avoids_violations_on_its_way),
         cmocka_unit_test(stop_on_ends_after_the_level),
+        cmocka_unit_test(stop_on_witness_ends_after_the_level),
         cmocka_unit_test(stop_on_another_property_does_not_end),
         cmocka_unit_test(out_of_depth_has_the_states_of_the_levels_before),
         cmocka_unit_test(out_of_states_has_exactly_as_many),
