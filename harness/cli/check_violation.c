@@ -12,16 +12,33 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* The first step of the trace that shows the property. */
+/* The first step of the trace that shows the property; of a promise the last one. */
 static const struct sp_trace_step *find_step(const struct sp_trace *trace,
                                              enum sp_property property)
 {
+    if (sp_oracle_promise(property) != SP_PROMISE_NONE) {
+        return trace->count == 0 ? NULL : &trace->step[trace->count - 1];
+    }
     for (size_t i = 0; i < trace->count; i++) {
         if ((trace->step[i].findings.violated >> property & 1) != 0) {
             return &trace->step[i];
         }
     }
     return NULL;
+}
+
+/* How short the run is; of one that goes on for ever, where its cycle is. */
+static void write_length(const struct sp_check *check, enum sp_property property, size_t count,
+                         const struct sp_writer *out)
+{
+    size_t loop = check->result.violation[property].loop;
+    if (loop < count) {
+        sp_write(out, "      the way there is shortest; events %zu to %zu then go on for ever\n",
+                 loop + 1, count);
+        return;
+    }
+    sp_write(out, "      shortest: yes, %zu event%s (breadth-first, complete to level %zu)\n",
+             count, count == 1 ? "" : "s", count == 0 ? 0 : count - 1);
 }
 
 static void write_head(const struct sp_check *check, const struct sp_property_info *info,
@@ -38,9 +55,7 @@ static void write_head(const struct sp_check *check, const struct sp_property_in
     sp_write(&out, "      ");
     sp_wrap(&out, 6, 6, evidence.claim);
     sp_write(&out, "      signature %s\n", signature);
-    sp_write(&out, "      shortest: yes, %zu event%s (breadth-first, complete to level %zu)\n",
-             script->count, script->count == 1 ? "" : "s",
-             script->count == 0 ? 0 : script->count - 1);
+    write_length(check, property, script->count, &out);
     if ((check->unassumed >> property & 1) != 0) {
         sp_write(&out, "      it rests on these, of which the bounds drop at least one:\n");
         for (const char *need = info->needs; *need != '\0'; need++) {
@@ -64,13 +79,14 @@ static void write_indented(void *to, const char *text, size_t size)
     }
 }
 
-static void write_story(const struct sp_trace *trace, const struct sp_trace_step *step)
+static void write_story(const struct sp_trace *trace, const struct sp_trace_step *step,
+                        enum sp_property property)
 {
     struct sp_writer out = sp_file_writer(stdout);
     struct sp_ladder_options options = {.absolute = false, .rules = false};
     sp_write(&out, "\n");
     sp_report_ladder(trace, &options, &out);
-    if (step->step.acted) {
+    if (step->step.acted && sp_oracle_promise(property) == SP_PROMISE_NONE) {
         bool at_begin = true;
         struct sp_writer indented = {.write = write_indented, .to = &at_begin};
         unsigned host = step->step.host;
@@ -82,13 +98,28 @@ static void write_story(const struct sp_trace *trace, const struct sp_trace_step
 
 /* The counterexample as a script in runs/, which says what it shows and where it is from. */
 static void save(const struct sp_check *check, const struct sp_script *script,
-                 const struct sp_property_info *info, char *file)
+                 const struct sp_property_info *info, const struct sp_explore_path *path,
+                 char *file)
 {
     char comment[2048];
     snprintf(comment, sizeof comment,
              "# %s %s [RFC %s]\n# %s\n# found by: synproof check, bounds %s, policy %s\n", info->id,
              info->name, info->section, info->sentence, check->bounds, check->policy);
+    if (path->loop < path->count) {
+        size_t size = strlen(comment);
+        snprintf(comment + size, sizeof comment - size, "# events %zu to %zu go on for ever\n",
+                 path->loop + 1, path->count);
+    }
     sp_run_save(script, info->id, comment, file);
+}
+
+/* What goes on for ever no replay can show: its script says so in words. */
+static void expect(struct sp_script *script, enum sp_property property)
+{
+    bool shows = sp_oracle_promise(property) == SP_PROMISE_NONE;
+    script->expect = shows ? SP_EXPECT_VIOLATION : SP_EXPECT_PASS;
+    snprintf(script->expected, sizeof script->expected, "%s",
+             shows ? sp_property_info(property)->id : "");
 }
 
 bool sp_check_report_violation(struct sp_check *check, enum sp_property property, bool in_full)
@@ -102,8 +133,7 @@ bool sp_check_report_violation(struct sp_check *check, enum sp_property property
     if (!good) {
         sp_say("%s: %s", info->id, error);
     } else {
-        script.expect = SP_EXPECT_VIOLATION;
-        snprintf(script.expected, sizeof script.expected, "%s", info->id);
+        expect(&script, property);
         good = sp_input_run(&script, &trace);
     }
     const struct sp_trace_step *step = good ? find_step(&trace, property) : NULL;
@@ -111,10 +141,10 @@ bool sp_check_report_violation(struct sp_check *check, enum sp_property property
         sp_say("%s: the counterexample does not show it again", info->id);
     }
     if (step != NULL) {
-        save(check, &script, info, check->file[property]);
+        save(check, &script, info, &check->result.violation[property], check->file[property]);
         if (in_full) {
             write_head(check, info, &script, step, property);
-            write_story(&trace, step);
+            write_story(&trace, step, property);
             sp_run_commands(check->file[property]);
         } else {
             printf("FAIL  %s %s, after %zu events: %s\n\n", info->id, info->name, script.count,

@@ -73,7 +73,7 @@ static void write_opening(const struct sp_writer *w, const struct sp_host_bounds
     }
 }
 
-static void write_host(const struct sp_writer *w, const struct sp_host_bounds *host)
+static void write_host(const struct sp_writer *w, const struct sp_host_bounds *host, bool patient)
 {
     write_opening(w, host);
     if (host->send == 0) {
@@ -88,7 +88,11 @@ static void write_host(const struct sp_writer *w, const struct sp_host_bounds *h
              host->close && !host->early_close ? " once all is written" : "");
     write_limit(w, "aborts", host->aborts);
     sp_write(w, ". Its retransmission and persist timers ");
-    write_limit(w, "fire", host->timeouts);
+    if (patient) {
+        sp_write(w, "fire any number of times");
+    } else {
+        write_limit(w, "fire", host->timeouts);
+    }
     sp_write(w, ", its user timeout ");
     write_limit(w, "fires", host->user_timeouts);
     sp_write(w, ", its keep-alive timer ");
@@ -157,9 +161,9 @@ static bool hosts_equal(const struct sp_bounds *b)
     char b_text[2048];
     struct sp_buffer buffer;
     struct sp_writer w = sp_buffer_open(&buffer, a_text, sizeof a_text);
-    write_host(&w, &b->host[0]);
+    write_host(&w, &b->host[0], b->patient);
     w = sp_buffer_open(&buffer, b_text, sizeof b_text);
-    write_host(&w, &b->host[1]);
+    write_host(&w, &b->host[1], b->patient);
     return strcmp(a_text, b_text) == 0;
 }
 
@@ -177,7 +181,7 @@ void sp_setup_words(const struct sp_setup *setup, const struct sp_writer *writer
     bool equal = hosts_equal(&setup->bounds);
     for (unsigned host = 0; host < (equal ? 1U : 2U); host++) {
         w = sp_buffer_open(&buffer, text, sizeof text);
-        write_host(&w, &setup->bounds.host[host]);
+        write_host(&w, &setup->bounds.host[host], setup->bounds.patient);
         put(writer, equal ? "each host" : host == 0 ? "A" : "B", text);
     }
     w = sp_buffer_open(&buffer, text, sizeof text);

@@ -58,11 +58,9 @@ static bool gives_up(struct sp_turn *turn)
         sp_delete(turn, SP_SIGNAL_TIMED_OUT);
         return true;
     }
-    if (t->retransmits < SP_RETRANSMITS_MAX) {
+    if (t->retransmits < (t->r2 != 0 ? SP_RETRANSMITS_MAX : SP_R1)) {
         t->retransmits++;
-    }
-    if (t->retransmits == SP_R1) {
-        sp_tell(turn, SP_SIGNAL_TROUBLE);
+        sp_tell(turn, t->retransmits == SP_R1 ? SP_SIGNAL_TROUBLE : 0);
     }
     return false;
 }

@@ -185,19 +185,20 @@ uint32_t sp_host_timers(const struct sp_setup *setup, const struct sp_world *wor
     const struct sp_host_bounds *b = &setup->bounds.host[host];
     const unsigned armed = h->tcb.timers;
     struct list list = {moves, 0};
+    const bool again = setup->bounds.patient || h->timeouts < b->timeouts;
     if (h->tcb.state == SP_CLOSED) {
         return 0;
     }
     if (h->user_timeouts < b->user_timeouts) {
         add(&list, SP_ACTION_TIMER, host, SP_EVENT_USER_TIMEOUT, 0, 0);
     }
-    if ((armed & SP_TIMER_RETRANSMISSION) != 0 && h->timeouts < b->timeouts) {
+    if ((armed & SP_TIMER_RETRANSMISSION) != 0 && again) {
         add(&list, SP_ACTION_TIMER, host, SP_EVENT_RETRANSMISSION, 0, 0);
     }
     if ((armed & SP_TIMER_TIME_WAIT) != 0) {
         add(&list, SP_ACTION_TIMER, host, SP_EVENT_TIME_WAIT, 0, 0);
     }
-    if ((armed & SP_TIMER_PERSIST) != 0 && h->timeouts < b->timeouts) {
+    if ((armed & SP_TIMER_PERSIST) != 0 && again) {
         add(&list, SP_ACTION_TIMER, host, SP_EVENT_PERSIST, 0, 0);
     }
     if ((armed & SP_TIMER_DELAYED_ACK) != 0) {
@@ -452,6 +453,11 @@ unsigned sp_move_host(sp_move move)
 unsigned sp_move_packet(sp_move move)
 {
     return (move >> AT_PACKET) & PACKET_MASK;
+}
+
+const struct sp_packet *sp_world_packet(const struct sp_world *world, sp_move move)
+{
+    return &world->channel.packet[sp_move_packet(move)];
 }
 
 /* Only the timers on which TCP itself relies count: a user timeout or a keep-alive that the bounds

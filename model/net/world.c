@@ -155,10 +155,12 @@ static void call(const struct sp_setup *setup, struct sp_world *world, struct sp
     act(setup, world, step);
 }
 
-/* A timer that does not run spends nothing. */
-static void spend_timer(struct sp_host *h, enum sp_event_kind timer)
+/* A timer that does not run spends nothing, and neither does a retransmission that the bounds do
+ * not count. */
+static void spend_timer(const struct sp_bounds *b, struct sp_host *h, enum sp_event_kind timer)
 {
-    const unsigned armed = h->tcb.timers;
+    const unsigned counted = SP_TIMER_RETRANSMISSION | SP_TIMER_PERSIST;
+    const unsigned armed = b->patient ? h->tcb.timers & ~counted : h->tcb.timers;
     if (timer == SP_EVENT_USER_TIMEOUT && h->tcb.state != SP_CLOSED) {
         spend(&h->user_timeouts);
     } else if ((timer == SP_EVENT_RETRANSMISSION && (armed & SP_TIMER_RETRANSMISSION) != 0) ||
@@ -171,7 +173,7 @@ static void spend_timer(struct sp_host *h, enum sp_event_kind timer)
 
 static void fire_timer(const struct sp_setup *setup, struct sp_world *world, struct sp_step *step)
 {
-    spend_timer(&world->host[step->host], step->action.event);
+    spend_timer(&setup->bounds, &world->host[step->host], step->action.event);
     begin_event(setup, world, step->action.event, step);
     act(setup, world, step);
 }

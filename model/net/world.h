@@ -162,6 +162,9 @@ void sp_world_move(const struct sp_setup *setup, struct sp_world *world, sp_move
 void sp_world_action(const struct sp_setup *setup, const struct sp_world *world, sp_move move,
                      struct sp_action *action);
 
+/* The packet in flight that a DELIVER, DUPLICATE or LOSE move is about. */
+const struct sp_packet *sp_world_packet(const struct sp_world *world, sp_move move);
+
 /* Takes an action of a script. Calls, timers, crashes and injections are always possible, whatever
  * the bounds say: the machine defines every event in every state. False, and nothing happened: a
  * segment of that serial is not in flight, or an OPEN would begin more than SP_LIVES_MAX

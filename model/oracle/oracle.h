@@ -9,12 +9,30 @@
 
 #include "net/world.h"
 
-/* Rows of properties.def and witnesses.def, in their order; at most 64 each: they are bits. */
+/* Rows of properties.def and liveness.def, in this order, and of witnesses.def; at most 64 each:
+ * they are bits. */
 enum sp_property {
 #define PROPERTY(id, name, word, section, needs, sentence) SP_PROPERTY_##name,
 #include "oracle/properties.def"
 #undef PROPERTY
+#define LIVENESS(id, name, word, kind, section, needs, sentence) SP_PROPERTY_##name,
+#include "oracle/liveness.def"
+#undef LIVENESS
     SP_PROPERTY_COUNT
+};
+
+/* What a property of liveness forbids of the worlds in which it is pending. */
+enum sp_promise {
+    SP_PROMISE_NONE,       /* it is none */
+    SP_PROMISE_STUCK_IN,   /* a fair run that stays among them for ever, or stops in one */
+    SP_PROMISE_NO_WAY_OUT, /* one from which no other world can be reached */
+    SP_PROMISE_STORM,      /* a cycle through them of quiet moves alone */
+};
+
+/* What a fair run owes to a move that stays possible. */
+struct sp_owed {
+    uint64_t name; /* the same for the same move in other worlds; 0: nothing */
+    bool quiet;    /* it needs neither a user nor a timer */
 };
 
 enum sp_witness {
@@ -62,12 +80,23 @@ void sp_oracle_explain(const struct sp_setup *setup, const struct sp_step *step,
  */
 uint64_t sp_oracle_stuck(const struct sp_setup *setup, const struct sp_world *world);
 
+/* The promise of a property. */
+enum sp_promise sp_oracle_promise(enum sp_property property);
+
+/* Promises that are pending in a world. Bits. */
+uint64_t sp_oracle_pending(const struct sp_setup *setup, const struct sp_world *world);
+
+/* What is owed to a move that sp_world_moves gave for this world. */
+struct sp_owed sp_oracle_owed(const struct sp_setup *setup, const struct sp_world *world,
+                              sp_move move);
+
 /* Witnesses that some behaviour within these bounds and this policy is expected to reach. A run
  * that misses one is VACUOUS. The others are impossible there, by the `possible` column. */
 uint64_t sp_oracle_expected(const struct sp_setup *setup);
 
 /* Properties that no run within these bounds and this policy can judge: what they speak of is
- * switched off. Bits. */
+ * switched off; with symmetry also those that ask for fairness, because it is not the same world
+ * that comes again. Bits. */
 uint64_t sp_oracle_unjudged(const struct sp_setup *setup);
 
 /* Properties that need assumption N: where the bounds admit an attacker, they are judged until the

@@ -73,7 +73,12 @@ bool sp_fails(struct sp_evidence *evidence, const char *format, ...)
 /* Judged of a world without moves, not of a step. */
 #define BY_STANDING BIT(deadlock)
 
-#define ALL ((1ull << SP_PROPERTY_COUNT) - 1)
+/* All that are no promises. */
+static const uint64_t all = 0
+#define PROPERTY(id, name, word, section, needs, sentence) | BIT(name)
+#include "oracle/properties.def"
+#undef PROPERTY
+    ;
 
 _Static_assert(SP_PROPERTY_COUNT < 64, "properties are bits");
 
@@ -90,7 +95,7 @@ uint64_t sp_oracle_unforged(void)
 
 static uint64_t breakable(const struct sp_scene *s)
 {
-    uint64_t bits = ALL & ~BY_STANDING;
+    uint64_t bits = all & ~BY_STANDING;
 
     if (s->segment == NULL)
         bits &= ~BY_SEGMENT;
@@ -113,6 +118,9 @@ static bool holds(enum sp_property property, const struct sp_scene *s, struct sp
         return sp_holds_##name(s, e);
 #include "oracle/properties.def"
 #undef PROPERTY
+#define LIVENESS(id, name, word, kind, section, needs, sentence) case SP_PROPERTY_##name:
+#include "oracle/liveness.def"
+#undef LIVENESS
     case SP_PROPERTY_COUNT:
         break;
     }
@@ -151,6 +159,23 @@ static void explain_deadlock(const struct sp_world *world, struct sp_evidence *e
              b->snd_max - b->snd_una);
 }
 
+/* Of the world that the cycle begins and ends in, or the run. */
+static void explain_promise(const struct sp_world *world, enum sp_property property,
+                            struct sp_evidence *evidence)
+{
+    static const char *const ways[] = {
+        [SP_PROMISE_NONE] = "",
+        [SP_PROMISE_STUCK_IN] = "stays pending for ever",
+        [SP_PROMISE_NO_WAY_OUT] = "is out of reach from here",
+        [SP_PROMISE_STORM] = "segments draw segments for ever",
+    };
+    const struct sp_tcb *a = &world->host[SP_A].tcb, *b = &world->host[SP_B].tcb;
+
+    sp_fails(evidence, "%s: A %s (unacknowledged %u), B %s (unacknowledged %u), %u in flight",
+             ways[sp_oracle_promise(property)], sp_state_name(a->state), a->snd_max - a->snd_una,
+             sp_state_name(b->state), b->snd_max - b->snd_una, world->channel.count);
+}
+
 void sp_oracle_explain(const struct sp_setup *setup, const struct sp_step *step,
                        const struct sp_world *after, enum sp_property property,
                        struct sp_evidence *evidence)
@@ -158,6 +183,10 @@ void sp_oracle_explain(const struct sp_setup *setup, const struct sp_step *step,
     evidence->claim[0] = '\0';
     if (property == SP_PROPERTY_deadlock) {
         explain_deadlock(after, evidence);
+        return;
+    }
+    if (sp_oracle_promise(property) != SP_PROMISE_NONE) {
+        explain_promise(after, property, evidence);
         return;
     }
     if (!step->acted)
@@ -255,12 +284,48 @@ static bool drops_d(const struct sp_setup *setup)
     return setup->policy.receive_closing == SP_receive_closing_REFUSE && !reads;
 }
 
+static uint64_t stuck_in(void)
+{
+    uint64_t bits = 0;
+#define LIVENESS(id, name, word, kind, section, needs, sentence)                                   \
+    bits |= SP_PROMISE_##kind == SP_PROMISE_STUCK_IN ? BIT(name) : 0;
+#include "oracle/liveness.def"
+#undef LIVENESS
+    return bits;
+}
+
+static uint64_t promises(void)
+{
+    uint64_t bits = 0;
+#define LIVENESS(id, name, word, kind, section, needs, sentence) bits |= BIT(name);
+#include "oracle/liveness.def"
+#undef LIVENESS
+    return bits;
+}
+
+/* Without patient timers the bounds end before anything has to happen. A user who never closes
+ * keeps a connection for ever, and a buffer of no octets takes no text. */
+static uint64_t unjudged_promises(const struct sp_setup *setup)
+{
+    const struct sp_bounds *b = &setup->bounds;
+    const bool closes = b->host[SP_A].close && b->host[SP_B].close;
+    const bool takes = b->host[SP_A].window > 0 && b->host[SP_B].window > 0;
+    uint64_t bits = 0;
+
+    bits |= setup->policy.sim_open == SP_sim_open_ACCEPT ? 0 : BIT(simultaneous_open_completes);
+    bits |= closes && takes ? 0 : BIT(clean_end_in_reach);
+    bits |= takes ? 0 : BIT(text_is_delivered) | BIT(both_closed_ends) | BIT(closing_is_left);
+    bits |= takes ? 0 : BIT(half_close_delivers);
+    bits |= b->symmetry ? stuck_in() : 0;
+    return b->patient ? bits : promises();
+}
+
 uint64_t sp_oracle_unjudged(const struct sp_setup *setup)
 {
     uint64_t bits = setup->bounds.timestamps ? 0 : BIT(paws);
     bits |= setup->policy.syn_check == SP_syn_check_CHALLENGE ? 0 : BIT(syn_changes_nothing);
     bits |= setup->bounds.forgeries > 0 ? 0 : BY_FORGERY;
-    return bits;
+    return bits | unjudged_promises(setup);
 }
 
 uint64_t sp_oracle_unassumed(const struct sp_setup *setup)
@@ -290,6 +355,10 @@ uint64_t sp_oracle_unassumed(const struct sp_setup *setup)
     bits |= strpbrk(needs, dropped) != NULL ? BIT(name) : 0;
 #include "oracle/properties.def"
 #undef PROPERTY
+#define LIVENESS(id, name, word, kind, section, needs, sentence)                                   \
+    bits |= strpbrk(needs, dropped) != NULL ? BIT(name) : 0;
+#include "oracle/liveness.def"
+#undef LIVENESS
     return bits;
 }
 
@@ -297,6 +366,10 @@ static const struct sp_property_info properties[] = {
 #define PROPERTY(id, name, word, section, needs, sentence) {id, word, section, needs, sentence},
 #include "oracle/properties.def"
 #undef PROPERTY
+#define LIVENESS(id, name, word, kind, section, needs, sentence)                                   \
+    {id, word, section, needs, sentence},
+#include "oracle/liveness.def"
+#undef LIVENESS
 };
 
 const struct sp_property_info *sp_property_info(enum sp_property property)
@@ -334,6 +407,11 @@ const char *sp_assumption_text(char letter)
                "follows";
     case 'R':
         return "neither R2 nor the user timeout gives the connection up";
+    case 'F':
+        return "a packet that is in flight is delivered at last, unless it is lost, and timers "
+               "fire";
+    case 'U':
+        return "users go on reading";
     case 'D':
         return "RECEIVE is satisfied from what is on hand, whatever the state";
     default:
@@ -347,7 +425,8 @@ void sp_signature(const struct sp_step *step, const struct sp_world *after,
     const struct sp_output *out = &step->output;
     const char *id = properties[property].id;
 
-    if (!step->acted || property == SP_PROPERTY_deadlock) {
+    if (!step->acted || property == SP_PROPERTY_deadlock ||
+        sp_oracle_promise(property) != SP_PROMISE_NONE) {
         snprintf(text, capacity, "%s/%s+%s/-", id, sp_state_word(after->host[SP_A].tcb.state),
                  sp_state_word(after->host[SP_B].tcb.state));
         return;

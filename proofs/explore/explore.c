@@ -13,6 +13,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "explore/liveness.h"
+
 const char *sp_explore_end_name(enum sp_explore_end end)
 {
     switch (end) {
@@ -136,6 +138,23 @@ static bool build_paths(struct sp_search *search)
         }
     }
     return true;
+}
+
+/* Properties of liveness speak of all states and of nothing but them. */
+static bool judge_liveness(struct sp_search *search)
+{
+    const struct sp_explore_result *result = search->result;
+    struct sp_worker *self = &search->worker[0];
+    if (search->model->livenesses == 0 || result->end != SP_EXPLORE_COMPLETE ||
+        result->violated != 0) {
+        return true;
+    }
+    if (search->numbers.kept < search->numbers.bits) {
+        return sp_worker_broken(self, "liveness needs states that are stored exactly");
+    }
+    return sp_liveness_judge(search->model, self->scratch, &search->numbers, &search->budget,
+                             search->limits, sp_explore_now() - search->began, search->result,
+                             self->error, sizeof self->error);
 }
 
 /* A search that is not over is kept; one that is over needs no checkpoint any more. */
@@ -276,7 +295,8 @@ bool sp_explore(const struct sp_explore_model *model, const struct sp_explore_li
     search->limits = limits;
     search->result = result;
 
-    bool good = search_init(search) && begin(search) && run(search) && build_paths(search);
+    bool good = search_init(search) && begin(search) && run(search) && build_paths(search) &&
+                judge_liveness(search);
     if (!good) {
         (void)snprintf(error, error_capacity, "%s", search->worker[0].error);
     } else {

@@ -37,6 +37,29 @@ struct sp_successor {
 /* What initial and expand return when the model has no number left to give: the search ends. */
 #define SP_EXPLORE_NO_NUMBER UINT32_MAX
 
+/* How an action counts in the search for cycles (liveness). */
+enum {
+    SP_ACTION_QUIET =
+        1, /* needs neither user nor timer: a cycle of such actions alone is a storm */
+};
+
+struct sp_obligation {
+    uint64_t name;  /* equal for the same action in different states; 0: nobody owes it */
+    uint32_t flags; /* SP_ACTION_ bits */
+};
+
+/* What a property of liveness forbids, of the states in which it is pending. */
+enum sp_liveness_kind {
+    SP_LIVENESS_STUCK_IN,   /* a run that is fair and stays among them for ever, or ends in one */
+    SP_LIVENESS_NO_WAY_OUT, /* a state of them from which no other state can be reached */
+    SP_LIVENESS_STORM,      /* a cycle of quiet actions alone */
+};
+
+struct sp_liveness {
+    unsigned bit; /* of sp_explore_found.violated, and of what `pending` returns */
+    enum sp_liveness_kind kind;
+};
+
 /*
  * A model. All functions are called by several threads at once, except where it says otherwise;
  * `self` is passed through, and `scratch` is the calling thread's own, zero at the beginning.
@@ -75,6 +98,13 @@ struct sp_explore_model {
      * written or read. Both NULL: a number says it all. */
     bool (*save)(void *self, FILE *file);
     bool (*load)(void *self, FILE *file);
+
+    /* Properties of liveness, and of a state: those that are pending there, and what its actions,
+     * in the order of expand, are owed. `liveness` has `livenesses` rows. */
+    const struct sp_liveness *liveness;
+    uint32_t livenesses;
+    uint64_t (*pending)(void *self, void *scratch, uint64_t state);
+    void (*owed)(void *self, void *scratch, uint64_t state, struct sp_obligation *obligations);
 };
 
 struct sp_explore_progress {
@@ -157,7 +187,7 @@ struct sp_explore_result {
 
 /* A transition that violates a property is counted, and its successor is not explored further.
  * stuck is asked of every state without actions, the initial ones too; otherwise initial states
- * count as good.
+ * count as good. Liveness is judged when the search was complete, exact and without violation.
  * False: out of memory before the search could start, a checkpoint that does not fit, or a model
  * that breaks its contract: error has a sentence, 0-terminated. Free the result in either case. */
 bool sp_explore(const struct sp_explore_model *model, const struct sp_explore_limits *limits,

@@ -79,6 +79,8 @@ struct sp_tcp {
     _Atomic uint64_t learnt;
     sp_tcp_goal *goal;
     const void *goal_to;
+    struct sp_liveness liveness[SP_PROPERTY_COUNT]; /* the promises that the setup lets one judge */
+    uint32_t livenesses;
 };
 
 /* An answer about a step. */
@@ -184,6 +186,11 @@ struct reaction unpack_reaction(uint64_t answer);
 
 /* react.c */
 uint32_t expand(void *self, void *scratch, uint64_t state, struct sp_successor *successors);
+
+/* promise.c */
+void list_promises(struct sp_tcp *tcp);
+uint64_t pending(void *self, void *scratch, uint64_t state);
+void owed(void *self, void *scratch, uint64_t state, struct sp_obligation *obligations);
 
 /* audit.c */
 bool audit(void *self, void *scratch, uint64_t state, const struct sp_successor *successors,

@@ -60,15 +60,18 @@ static bool leads_on(struct walk *walk, size_t action, sp_move move)
            memcmp(code, wanted, size) == 0;
 }
 
-/* Takes action number `action` of the path as the first move that leads on. */
+/* Takes action number `action` of the path: the move of the path itself, or, where the world is the
+ * mirror image of the state, the first that leads on. */
 static bool advance(struct walk *walk, size_t action)
 {
     const struct sp_setup *setup = walk->tcp->setup;
     sp_move moves[SP_ACTIONS_MAX];
     uint32_t count = sp_world_moves(setup, &walk->world, moves);
-    for (uint32_t i = 0; i < count; i++) {
-        if (leads_on(walk, action, moves[i])) {
-            sp_world_action(setup, &walk->world, moves[i], &walk->script->action[action]);
+    const uint32_t own = walk->path->action[action] < count ? walk->path->action[action] : 0;
+    for (uint32_t i = 0; i <= count; i++) {
+        const sp_move move = i == 0 ? moves[own] : moves[i - 1];
+        if (count > 0 && leads_on(walk, action, move)) {
+            sp_world_action(setup, &walk->world, move, &walk->script->action[action]);
             walk->world = walk->next;
             return true;
         }

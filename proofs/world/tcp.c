@@ -44,6 +44,7 @@ struct sp_tcp *sp_tcp_open(const struct sp_setup *setup, uint64_t memory)
     }
     /* Nothing sent is number 0, so that a move by which no host acts can ask with it. */
     (void)sp_intern(&tcp->sent, (const uint8_t *)"", 0, NULL, NULL);
+    list_promises(tcp);
     return tcp;
 }
 
@@ -157,5 +158,9 @@ struct sp_explore_model sp_tcp_model(struct sp_tcp *tcp)
         .rest = rest,
         .save = save,
         .load = load,
+        .liveness = tcp->liveness,
+        .livenesses = tcp->goal == NULL ? tcp->livenesses : 0,
+        .pending = pending,
+        .owed = owed,
     };
 }
