@@ -833,6 +833,18 @@ static void a_crash_after_the_end_is_not_the_end(void **state)
     assert_int_equal(rig_life(&rig, SP_A)->ended, SP_END_ABORTED);
 }
 
+static void key_patient_lets_timers_fire_without_counting(void **state)
+{
+    (void)state;
+    struct rig rig;
+    rig_begin(&rig, "patient = on; *.timeouts = 0; flight = 8");
+    rig_do(&rig, "A open active; A timer retransmission; A timer retransmission");
+    assert_int_equal(rig.world.host[SP_A].timeouts, 0);
+    assert_int_equal(rig_offers(&rig, "A timer retransmission"), 1);
+    rig_set(&rig, "patient = off");
+    assert_int_equal(rig_offers(&rig, "A timer retransmission"), 0);
+}
+
 static void key_crashes_is_a_budget(void **state)
 {
     (void)state;
@@ -1057,6 +1069,7 @@ static const char *const keys_tested[] = {
     "*.urgent",
     "*.read",
     "*.window",
+    "patient",
     "*.close",
     "*.early_close",
     "*.aborts",
@@ -1139,6 +1152,7 @@ int main(void)
         cmocka_unit_test(unsent_text_unacknowledged_fins_and_passing_states_are_owed),
         cmocka_unit_test(a_crash_takes_the_tcb_and_says_nothing),
         cmocka_unit_test(a_crash_after_the_end_is_not_the_end),
+        cmocka_unit_test(key_patient_lets_timers_fire_without_counting),
         cmocka_unit_test(key_crashes_is_a_budget),
         cmocka_unit_test(key_quiet_keeps_a_crashed_host_from_opening),
         cmocka_unit_test(quiet_time_waits_for_resets_from_a_closed_port),
