@@ -90,69 +90,69 @@ struct reaction unpack_reaction(uint64_t answer)
     };
 }
 
-/* The event that a move is to the host that acts. */
-static bool event_of(const struct sp_tcp *tcp, struct parts parts, sp_move move, uint32_t *event)
-{
-    unsigned side = sp_move_host(move);
-    const struct side *own = &host_at(tcp, side, parts.host[side])->side[side];
-    if (sp_move_kind(move) == SP_ACTION_DELIVER || sp_move_kind(move) == SP_ACTION_DUPLICATE) {
-        *event = network_at(tcp, parts.network)->event[sp_move_packet(move)];
-        return true;
-    }
-    for (unsigned i = 0; i < own->begin[GROUPS]; i++) {
-        if (own->offer[i].move == move) {
-            *event = own->offer[i].event;
-            return true;
-        }
-    }
-    return false;
-}
-
 /* A host acted, or crashed: its reaction is remembered under the host, its peer and the event. */
-static bool remember_step(struct sp_tcp *tcp, struct scratch *scratch, struct parts parts,
-                          sp_move move, struct sp_explore_found found, struct reaction *reaction)
+static bool remember_step(struct sp_tcp *tcp, struct scratch *scratch, const struct query *query,
+                          struct sp_explore_found found, struct reaction *reaction)
 {
     const struct sp_step *step = &scratch->step;
     const struct sp_world *world = &scratch->world;
-    unsigned side = step->host;
-    uint32_t event = 0;
+    unsigned side = query->side;
     reaction->alone = !step->acted || world->host[side].lives >= step->before.lives;
     if (!number_host(tcp, scratch, world, side, &reaction->host) ||
-        !number_sent(tcp, scratch, step, world, &reaction->sent) ||
+        !number_sent(tcp, step, world, &reaction->sent) ||
         !number_found(tcp, found, &reaction->found)) {
         return false;
     }
-    if (event_of(tcp, parts, move, &event)) {
-        sp_memo_put(&tcp->steps, step_question(tcp, parts, side, event), pack_reaction(*reaction));
-    }
+    sp_memo_put(&tcp->steps, query->step, pack_reaction(*reaction));
     return true;
 }
 
-bool learn(struct sp_tcp *tcp, struct scratch *scratch, struct parts parts, sp_move move,
-           struct parts *next, struct sp_explore_found *found)
+/* What becomes of the network: remembered, or as it stands in scratch->world, and remembered then.
+ */
+static bool find_network(struct sp_tcp *tcp, struct scratch *scratch, uint64_t question,
+                         uint32_t *network)
 {
-    struct sp_world *world = &scratch->world;
-    struct reaction reaction = {.alone = true};
-    world_of(tcp, parts, world);
-    sp_world_move(tcp->setup, world, move, &scratch->step);
-    struct sp_findings findings = sp_oracle_judge(tcp->setup, &scratch->step, world);
-    atomic_fetch_add_explicit(&tcp->learnt, 1, memory_order_relaxed);
-    *found = (struct sp_explore_found){findings.violated, findings.witnessed};
-    *next = parts;
-    if (scratch->step.acted || sp_move_kind(move) == SP_ACTION_CRASH) {
-        if (!remember_step(tcp, scratch, parts, move, *found, &reaction)) {
-            return false;
-        }
-        next->host[scratch->step.host] = reaction.host;
-    }
-    if (!number_network(tcp, scratch, world, &next->network)) {
-        return false;
-    }
-    if (reaction.alone) {
-        sp_memo_put(&tcp->networks, network_question(parts.network, move, reaction.sent),
-                    next->network);
+    uint64_t answer = 0;
+    if (sp_memo_get(&tcp->networks, question, &answer)) {
+        *network = (uint32_t)answer;
         return true;
     }
-    unsigned peer = !scratch->step.host;
-    return number_host(tcp, scratch, world, peer, &next->host[peer]);
+    if (!number_network(tcp, scratch, &scratch->world, network)) {
+        return false;
+    }
+    sp_memo_put(&tcp->networks, question, *network);
+    return true;
+}
+
+bool learn(struct sp_tcp *tcp, struct scratch *scratch, struct parts parts,
+           const struct query *query, struct parts *next, struct sp_explore_found *found)
+{
+    struct sp_world *world = &scratch->world;
+    const struct sp_step *step = &scratch->step;
+    struct reaction reaction = query->reaction;
+    world_of(tcp, parts, world);
+    sp_world_move(tcp->setup, world, query->move, &scratch->step);
+    atomic_fetch_add_explicit(&tcp->learnt, 1, memory_order_relaxed);
+    *next = parts;
+    *found = (struct sp_explore_found){0};
+    if (query->side != NOBODY) {
+        if (!query->known) {
+            struct sp_findings findings = sp_oracle_judge(tcp->setup, step, world);
+            *found = (struct sp_explore_found){findings.violated, findings.witnessed};
+            if (!remember_step(tcp, scratch, query, *found, &reaction)) {
+                return false;
+            }
+        } else {
+            *found = found_at(tcp, reaction.found);
+        }
+        next->host[query->side] = reaction.host;
+    }
+    if (reaction.alone) {
+        return find_network(tcp, scratch,
+                            network_question(parts.network, query->move, reaction.sent),
+                            &next->network);
+    }
+    unsigned peer = !query->side;
+    return number_network(tcp, scratch, world, &next->network) &&
+           number_host(tcp, scratch, world, peer, &next->host[peer]);
 }

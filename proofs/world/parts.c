@@ -140,11 +140,10 @@ bool number_network(struct sp_tcp *tcp, struct scratch *scratch, const struct sp
     return number_code(tcp, scratch->code, size, number);
 }
 
-bool number_sent(struct sp_tcp *tcp, struct scratch *scratch, const struct sp_step *step,
-                 const struct sp_world *after, uint32_t *number)
+bool number_sent(struct sp_tcp *tcp, const struct sp_step *step, const struct sp_world *after,
+                 uint32_t *number)
 {
     uint32_t events[SP_SEND_MAX];
-    (void)scratch;
     const unsigned sent = step->acted ? step->output.sent : 0;
     for (unsigned i = 0; i < sent; i++) {
         struct sp_packet packet = sp_step_packet(step, after, i);

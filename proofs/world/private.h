@@ -163,17 +163,17 @@ bool number_network(struct sp_tcp *tcp, struct scratch *scratch, const struct sp
                     uint32_t *number);
 
 /* The number of what a step put on the wire. */
-bool number_sent(struct sp_tcp *tcp, struct scratch *scratch, const struct sp_step *step,
-                 const struct sp_world *after, uint32_t *number);
+bool number_sent(struct sp_tcp *tcp, const struct sp_step *step, const struct sp_world *after,
+                 uint32_t *number);
 bool number_found(struct sp_tcp *tcp, struct sp_explore_found found, uint32_t *number);
 
 /* The parts that sp_intern_save wrote, into empty tables. */
 bool load_parts(struct sp_tcp *tcp, FILE *file);
 
-/* learn.c: takes a move in the world itself, remembers what can be, and says where it leads. `host`
- * and `network` are the questions it answers. False: no number left. */
-bool learn(struct sp_tcp *tcp, struct scratch *scratch, struct parts parts, sp_move move,
-           struct parts *next, struct sp_explore_found *found);
+/* learn.c: takes the query's move in the world itself, remembers what was not, and says where it
+ * leads. False: no number left. */
+bool learn(struct sp_tcp *tcp, struct scratch *scratch, struct parts parts,
+           const struct query *query, struct parts *next, struct sp_explore_found *found);
 
 /* What is asked of the memories. A network is asked what it becomes when this move takes what it
  * takes and these segments are sent; or whether it holds back this move of this host. */

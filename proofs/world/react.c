@@ -101,7 +101,7 @@ static bool arrive(struct expansion *e, const struct query *query, struct parts 
 {
     uint64_t network = 0;
     if (!query->known || !sp_memo_get(&e->tcp->networks, query->network, &network)) {
-        return learn(e->tcp, e->scratch, e->parts, query->move, next, found);
+        return learn(e->tcp, e->scratch, e->parts, query, next, found);
     }
     *next = e->parts;
     next->network = (uint32_t)network;

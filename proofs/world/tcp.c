@@ -8,14 +8,17 @@
 
 #include <stdlib.h>
 
-/* Answers that a memory has room for: to begin with, for as many states as there are up to here,
- * and at most, which is 256 MiB and enough for a thousand million states. */
+/* Answers that a memory has room for: to begin with, and at most, which is 256 MiB for each of the
+ * two and enough for a thousand million states. */
 #define SLOTS_FIRST (UINT64_C(1) << 14)
-#define SLOTS_SMALL (UINT64_C(1) << 21)
 #define SLOTS_MAX   (UINT64_C(1) << 24)
 
-/* From then on a slot for so many states: what is remembered takes 4 octets a state. */
+/* Steps: a slot for each state up to here, then one for so many: 4 octets a state. */
+#define SLOTS_SMALL   (UINT64_C(1) << 21)
 #define STATES_A_SLOT 4
+
+/* Networks: slots for each different one, about what its packets and hosts can make of it. */
+#define SLOTS_A_NETWORK 32
 
 static bool tables_init(struct sp_tcp *tcp)
 {
@@ -90,28 +93,28 @@ static uint64_t stuck(void *self, void *scratch, uint64_t state)
     return sp_oracle_stuck(tcp->setup, &own->world);
 }
 
-/* Slots for a search that has found so many states. A function of that number alone, so that what a
- * search holds does not depend on its threads. */
-static uint64_t slots_for(uint64_t states, uint64_t octets)
+/* The power of two from `wanted` on, within the limits and the octets there are. */
+static uint64_t slots_for(uint64_t wanted, uint64_t octets)
 {
     uint64_t slots = SLOTS_FIRST;
-    while ((slots < states && slots < SLOTS_SMALL) ||
-           (2 * slots <= states / STATES_A_SLOT && slots < SLOTS_MAX)) {
+    while (slots < wanted && slots < SLOTS_MAX &&
+           2 * slots * sizeof(struct sp_memo_slot) <= octets) {
         slots *= 2;
-    }
-    while (slots > SLOTS_FIRST && slots * sizeof(struct sp_memo_slot) > octets) {
-        slots /= 2;
     }
     return slots;
 }
 
-/* Events, lists of segments and findings are not counted: there are hundreds of them. */
+/* How large the memories are depends on the states alone, so that what a search holds does not
+ * depend on its threads. Events, lists of segments and findings are not counted: there are
+ * hundreds. */
 static uint64_t rest(void *self, uint64_t states)
 {
     struct sp_tcp *tcp = self;
-    uint64_t slots = slots_for(states, tcp->memory / 2);
-    sp_memo_resize(&tcp->steps, slots);
-    sp_memo_resize(&tcp->networks, slots / 4);
+    const uint64_t few = states < SLOTS_SMALL ? states : SLOTS_SMALL;
+    const uint64_t many = states / STATES_A_SLOT / 2 + 1;
+    sp_memo_resize(&tcp->steps, slots_for(few > many ? few : many, tcp->memory / 2));
+    sp_memo_resize(&tcp->networks,
+                   slots_for((uint64_t)tcp->network.count * SLOTS_A_NETWORK, tcp->memory / 2));
     return tcp->host[0].held + tcp->host[1].held + tcp->network.held + sp_memo_octets(&tcp->steps) +
            sp_memo_octets(&tcp->networks);
 }
