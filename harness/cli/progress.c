@@ -3,17 +3,21 @@
  *
  * Progress goes to standard error: a line that replaces itself on a terminal, lines elsewhere. No
  * percentage of the whole is shown, because nobody knows the whole. The first interrupt ends the
- * search in good order, a second one the program; SIGUSR1 asks for a line now.
+ * search in good order, another one over a second later the program: one key press may come twice,
+ * because timeout, make and terminals signal the process and its group. SIGUSR1 asks for a line
+ * now.
  */
 #include "cli/search.h"
 
 #include <inttypes.h>
 #include <signal.h>
 #include <string.h>
+#include <time.h>
 #include <unistd.h>
 
 static volatile int interrupted;
 static volatile int asked;
+static struct timespec first_interrupt;
 
 static struct {
     const char *verb;
@@ -26,8 +30,18 @@ static struct {
 
 static void on_interrupt(int number)
 {
-    (void)number;
-    interrupted = 1;
+    struct timespec now;
+    clock_gettime(CLOCK_MONOTONIC, &now);
+    if (interrupted == 0) {
+        first_interrupt = now;
+        interrupted = 1;
+        return;
+    }
+    long milliseconds = (long)(now.tv_sec - first_interrupt.tv_sec) * 1000 +
+                        (now.tv_nsec - first_interrupt.tv_nsec) / 1000000;
+    if (milliseconds > 1000) {
+        _exit(128 + number);
+    }
 }
 
 static void on_ask(int number)
@@ -72,7 +86,7 @@ void sp_progress_begin(const char *verb, const char *bounds, struct sp_explore_l
     struct sigaction action;
     memset(&action, 0, sizeof action);
     action.sa_handler = on_interrupt;
-    action.sa_flags = (int)SA_RESETHAND;
+    action.sa_flags = SA_RESTART;
     sigaction(SIGINT, &action, NULL);
     sigaction(SIGTERM, &action, NULL);
     action.sa_handler = on_ask;
