@@ -26,7 +26,8 @@ struct sp_check {
     struct sp_tcp *tcp;                      /* the model */
     struct sp_explore_result result;
     uint64_t expected;  /* witnesses that these bounds and this policy can reach */
-    uint64_t unjudged;  /* properties that they cannot show */
+    uint64_t judged;    /* properties that are asked for: all, or those of --judge */
+    uint64_t unjudged;  /* properties that they cannot show, or that are not asked for */
     uint64_t unassumed; /* properties whose assumptions they drop; judged all the same */
     enum sp_exit verdict;
     char file[64][SP_RUN_FILE_MAX]; /* of each violated property: its counterexample; "" */
@@ -37,7 +38,10 @@ struct sp_check {
 /* Bounds, --policy and --set into setup and names. False: a complaint is written. */
 bool sp_check_setup(const struct sp_args *args, struct sp_check *check);
 
-/* sp_search_limits, --store and --keep-every. False: a complaint is written. */
+/* --judge: the properties in a list of ids or names. False: a complaint is written. */
+bool sp_check_judged(const char *list, uint64_t *judged);
+
+/* sp_search_limits, --store, --keep-every and --judge. False: a complaint is written. */
 bool sp_check_limits(const struct sp_args *args, struct sp_check *check);
 
 /* --resume: is it given; setup and names of the search that it names. False: a complaint is

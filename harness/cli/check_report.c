@@ -53,9 +53,15 @@ void sp_check_report_head(const struct sp_check *check)
     struct sp_writer out = sp_file_writer(stdout);
     sp_write(&out, "check bounds %s, policy %s\n", check->bounds, check->policy);
     sp_setup_words(&check->setup, &out);
-    if (check->unjudged != 0) {
-        char list[SP_SEARCH_LIST_MAX];
-        sp_search_properties(check->unjudged, " ", list, sizeof list);
+    char list[SP_SEARCH_LIST_MAX];
+    if (check->judged != SP_PROPERTIES) {
+        sp_search_properties(check->judged, " ", list, sizeof list);
+        sp_write(&out, "  %-10s%s alone: a run goes on through what violates others\n", "judged",
+                 list);
+    }
+    const uint64_t unjudged = check->unjudged & check->judged;
+    if (unjudged != 0) {
+        sp_search_properties(unjudged, " ", list, sizeof list);
         char text[SP_SEARCH_LIST_MAX + 128];
         snprintf(text, sizeof text, "%s: what it speaks of is switched off", list);
         sp_write(&out, "  %-10s", "no claim");
@@ -64,16 +70,11 @@ void sp_check_report_head(const struct sp_check *check)
     sp_write(&out, "\n");
 }
 
-static uint64_t all_properties(void)
-{
-    return SP_PROPERTY_COUNT >= 64 ? UINT64_MAX : ((uint64_t)1 << SP_PROPERTY_COUNT) - 1;
-}
-
 static void report_properties(const struct sp_check *check)
 {
     char list[SP_SEARCH_LIST_MAX];
     char text[SP_SEARCH_LIST_MAX + 128];
-    uint64_t judged = all_properties() & ~check->unjudged & ~check->result.violated;
+    uint64_t judged = SP_PROPERTIES & ~check->unjudged & ~check->result.violated;
     bool whole = check->result.end == SP_EXPLORE_COMPLETE && check->result.violated == 0;
     const uint64_t until = judged & sp_check_until_forged(check);
     judged &= ~until;

@@ -8,6 +8,7 @@
  */
 #include "cli/check.h"
 #include "cli/setup.h"
+#include "oracle/oracle.h"
 #include "report/buffer.h"
 
 #include <ctype.h>
@@ -18,19 +19,24 @@
 /* Unfinished searches of one name that runs/ may hold. */
 #define FOLDERS_MAX 1000
 
-/* Lines of an identity that come before the settings. */
+/* Lines of an identity that come before the settings; the last only where not all is judged. */
 #define WRITER "synproof "
 #define BOUNDS "bounds "
 #define POLICY "policy "
+#define JUDGE  "judge "
 
 /* What the search is about, a line each: who wrote it, names, settings. */
 static void write_identity(struct sp_check *check)
 {
     struct sp_buffer buffer;
     struct sp_writer out = sp_buffer_open(&buffer, check->identity, sizeof check->identity);
-    char line[160];
+    char line[SP_SEARCH_LIST_MAX];
     sp_write(&out, WRITER SYNPROOF_VERSION "\n" BOUNDS "%s\n" POLICY "%s\n", check->bounds,
              check->policy);
+    if (check->judged != SP_PROPERTIES) {
+        sp_search_properties(check->judged, ",", line, sizeof line);
+        sp_write(&out, JUDGE "%s\n", line);
+    }
     for (size_t i = 0; sp_setup_print(&check->setup, i, line, sizeof line); i++) {
         sp_write(&out, "%s\n", line);
     }
@@ -83,6 +89,10 @@ static bool understand(struct sp_check *check, const char *folder, const char *i
     }
     bool good = take_line(&identity, BOUNDS, check->bounds, sizeof check->bounds) &&
                 take_line(&identity, POLICY, check->policy, sizeof check->policy);
+    char judged[SP_SEARCH_LIST_MAX];
+    if (good && take_line(&identity, JUDGE, judged, sizeof judged)) {
+        good = sp_check_judged(judged, &check->judged);
+    }
     sp_setup_init(&check->setup);
     while (good && *identity != '\0') {
         size_t size = strcspn(identity, "\n");
@@ -104,7 +114,7 @@ bool sp_check_resumes(const struct sp_args *args)
 static bool names_setup(const struct sp_args *args)
 {
     return args->operands > 0 || sp_args_value(args, "--policy") != NULL ||
-           sp_args_value(args, "--set") != NULL;
+           sp_args_value(args, "--set") != NULL || sp_args_value(args, "--judge") != NULL;
 }
 
 bool sp_check_resume(const struct sp_args *args, struct sp_check *check)

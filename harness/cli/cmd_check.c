@@ -81,8 +81,10 @@ static bool open_model(struct sp_check *check)
     check->tcp = sp_tcp_open(&check->setup, check->limits.memory / 8);
     if (check->tcp == NULL) {
         sp_say("out of memory");
+        return false;
     }
-    return check->tcp != NULL;
+    sp_tcp_judge(check->tcp, check->judged);
+    return true;
 }
 
 static bool prepare(const struct sp_args *args, struct sp_check *check)
@@ -96,7 +98,8 @@ static bool prepare(const struct sp_args *args, struct sp_check *check)
     }
     check->limits.stop_on = UINT64_MAX;
     check->expected = sp_oracle_expected(&check->setup);
-    check->unjudged = sp_oracle_unjudged(&check->setup);
+    check->unjudged =
+        sp_oracle_unjudged(&check->setup, check->judged) | (SP_PROPERTIES & ~check->judged);
     check->unassumed = sp_oracle_unassumed(&check->setup);
     return true;
 }

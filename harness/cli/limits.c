@@ -5,6 +5,7 @@
  * another one.
  */
 #include "cli/check.h"
+#include "oracle/oracle.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -113,10 +114,35 @@ bool sp_search_limits(const struct sp_args *args, struct sp_explore_limits *limi
     return true;
 }
 
+bool sp_check_judged(const char *list, uint64_t *judged)
+{
+    *judged = 0;
+    for (const char *at = list; *at != '\0';) {
+        char word[64];
+        size_t size = strcspn(at, ",");
+        snprintf(word, sizeof word, "%.*s", (int)size, at);
+        enum sp_property property = sp_property_find(word);
+        if (size >= sizeof word || property == SP_PROPERTY_COUNT) {
+            sp_say("--judge %s: no property '%.*s'; 'synproof properties' lists them", list,
+                   (int)size, at);
+            return false;
+        }
+        *judged |= UINT64_C(1) << property;
+        at += size + (at[size] == ',');
+    }
+    if (*judged == 0) {
+        sp_say("--judge: a list such as S5,L11 is valid");
+    }
+    return *judged != 0;
+}
+
 bool sp_check_limits(const struct sp_args *args, struct sp_check *check)
 {
+    const char *judged = sp_args_value(args, "--judge");
     check->checkpoint.every = KEEP_EVERY;
-    return sp_search_limits(args, &check->limits) &&
+    check->judged = SP_PROPERTIES;
+    return (judged == NULL || sp_check_judged(judged, &check->judged)) &&
+           sp_search_limits(args, &check->limits) &&
            read_flag(args, "--keep-every", time_units, 0, "a time such as 90s or 10m, 0 for never",
                      &check->checkpoint.every) &&
            read_store(args, &check->limits);

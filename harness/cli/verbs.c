@@ -7,6 +7,8 @@
 static const struct sp_flag check_flags[] = {
     SP_SETUP_FLAGS,
     SP_SEARCH_FLAGS,
+    {"--judge", "IDS",
+     "judge these properties alone (L11 or S4,S5): a run goes on through what violates others"},
     {"--store", "exact|compact",
      "compact: keep 48 bits of a hash of each state; some may be missed, and how many is said"},
     {"--checkpoint", "FOLDER",

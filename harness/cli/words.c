@@ -113,7 +113,9 @@ static void write_network(const struct sp_writer *w, const struct sp_bounds *b)
     write_limit(w, "loses one of its own will", b->losses);
     sp_write(w, ", and ");
     write_limit(w, "delivers one and keeps it", b->duplicates);
-    sp_write(w, ". %s.",
+    sp_write(w, ".%s %s.",
+             b->sorted ? ""
+                       : " Worlds that differ in the order in which these were sent count apart.",
              b->msl ? "TIME-WAIT outlasts every segment of its incarnation (2MSL)"
                     : "TIME-WAIT may end at any time (no 2MSL)");
     if (b->host[0].crashes + b->host[1].crashes > 0) {

@@ -1,7 +1,7 @@
 /*
  * The byte form of a script: what fuzzers mutate. Total: every byte string is a script.
  *
- *     version        octet, 2; others are read as 2
+ *     version        octet, 3; others are read as 3
  *     settings       octet: a named policy set; octet: how many settings differ from it and from
  *                    the initial bounds; for each an octet (slot of setup/keys.h) and a number
  *     expectation    octet: nothing, PASS, violation; then length and letters of the id
@@ -18,7 +18,7 @@
 #include <string.h>
 
 enum {
-    VERSION = 2,
+    VERSION = 3,
     KINDS = 8, /* a crash is written as one more timer */
     SERIAL_INLINE = 31,
     CALLS = SP_EVENT_STATUS + 1,

@@ -53,24 +53,35 @@ static bool acceptable(const struct sp_tcb *t, const struct sp_segment *s)
            (len > 0 && sp_seq_in(s->seq + len - 1, t->rcv_nxt, wnd));
 }
 
+/* Where the peer's pure ACKs stand that the table refuses: right behind the window, when all that
+ * filled it is on its way; at a zero window one beside RCV.NXT too, while a probe octet is. Before
+ * this end's SYN is acknowledged an ACK behind the window may be one of an incarnation that began
+ * after the one whose SYN it took: believing it would break ISN agreement. */
+static bool at_closed_edge(const struct sp_tcb *t, const struct sp_segment *s)
+{
+    if (sp_rcv_wnd(t) == 0) {
+        return sp_seq_in(s->seq, t->rcv_nxt - 1, 3);
+    }
+    return t->snd_una != t->iss && sp_segment_len(s) == 0 && s->seq == t->rcv_adv;
+}
+
 /*
- * D5: "allowance for valid ACKs" at a zero window is not in the table. The peer's pure ACKs carry
- * RCV.NXT, or one beside it while a probe octet is on its way. Their ACK, window and URG count; the
- * text does not. An answer goes to what a pure ACK is not: text, and a keep-alive's SEQ. TIME-WAIT
- * waits for nothing that an ACK could bring.
+ * D5: "allowance for valid ACKs" is not in the table, and without it two ends whose windows are
+ * full answer each other's ACKs for ever. ACK, window and URG of a segment at the closed edge
+ * count; the text does not. An answer goes to what a pure ACK is not: text, and a keep-alive's SEQ.
+ * TIME-WAIT waits for nothing that an ACK could bring.
  */
-static bool counts_at_zero_window(struct sp_turn *turn)
+static bool counts_at_closed_edge(struct sp_turn *turn)
 {
     const struct sp_tcb *t = turn->tcb;
     const struct sp_segment *s = &turn->event->segment;
-    if (turn->policy->zero_window != SP_zero_window_LENIENT || sp_rcv_wnd(t) != 0 ||
-        t->state == SP_TIME_WAIT || !sp_has(s, SP_ACK) || (s->flags & (SP_SYN | SP_RST)) != 0 ||
-        !sp_seq_in(s->seq, t->rcv_nxt - 1, 3)) {
+    if (turn->policy->zero_window != SP_zero_window_LENIENT || t->state == SP_TIME_WAIT ||
+        !sp_has(s, SP_ACK) || (s->flags & (SP_SYN | SP_RST)) != 0 || !at_closed_edge(t, s)) {
         return false;
     }
     sp_fire(turn, SP_RULE_SEQ_ZERO_WINDOW);
     turn->text_barred = true;
-    turn->ack_now = sp_segment_len(s) > 0 || s->seq != t->rcv_nxt;
+    turn->ack_now = sp_segment_len(s) > 0 || (s->seq != t->rcv_nxt && s->seq != t->rcv_adv);
     return true;
 }
 
@@ -130,7 +141,7 @@ static bool check_sequence(struct sp_turn *turn)
         sp_fire(turn, SP_RULE_SEQ_ACCEPTABLE);
         return true;
     }
-    if (counts_at_zero_window(turn)) {
+    if (counts_at_closed_edge(turn)) {
         return true;
     }
     unacceptable(turn);

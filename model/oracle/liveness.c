@@ -4,7 +4,8 @@
  * A promise is pending in a world when what it speaks of has begun and has not come about; the
  * graph of all worlds decides whether it may stay so. Owed are those moves that no fair network and
  * no fair clock withholds for ever: each packet is delivered at last unless it is lost, the timers
- * on which TCP relies fire, a user who reads by calls reads on. Losses, copies, other calls, other
+ * on which TCP relies fire, and not only when the network is full, a user who reads by calls reads
+ * on. Losses, copies, other calls, other
  * timers: nobody owes them.
  * Invariant: a promise that only an exhausted budget of the bounds prevents is not pending.
  */
@@ -271,7 +272,16 @@ static bool is_owed(const struct sp_action *action)
     return false;
 }
 
-/* Names of packets are odd, others even. */
+/* The timer finds room in the network for what it sends. */
+static bool finds_room(const struct sp_setup *setup, const struct sp_world *world,
+                       const struct sp_action *action)
+{
+    return action->kind == SP_ACTION_TIMER && world->channel.count < setup->bounds.flight;
+}
+
+/* Names of packets are odd, others even. A network that is full whenever a timer fires loses all
+ * that it sends, and no fair network does: a timer that finds room again and again fires then, too.
+ */
 struct sp_owed sp_oracle_owed(const struct sp_setup *setup, const struct sp_world *world,
                               sp_move move)
 {
@@ -280,12 +290,15 @@ struct sp_owed sp_oracle_owed(const struct sp_setup *setup, const struct sp_worl
     sp_world_action(setup, world, move, &action);
     switch ((enum sp_action_kind)action.kind) {
     case SP_ACTION_DELIVER:
-        return (struct sp_owed){packet_name(sp_world_packet(world, move)), true};
+        return (struct sp_owed){packet_name(sp_world_packet(world, move)), true, false};
     case SP_ACTION_CALL:
     case SP_ACTION_TIMER:
-        return (struct sp_owed){
-            is_owed(&action) ? ((uint64_t)action.event << 8 | (uint64_t)action.host << 4 | 2) : 0,
-            false};
+        if (is_owed(&action)) {
+            bool room = finds_room(setup, world, &action);
+            uint64_t name = (uint64_t)action.event << 8 | (uint64_t)action.host << 4;
+            return (struct sp_owed){name | (room ? 4 : 2), false, room};
+        }
+        break;
     case SP_ACTION_DUPLICATE:
     case SP_ACTION_LOSE:
     case SP_ACTION_TICK:
@@ -295,5 +308,5 @@ struct sp_owed sp_oracle_owed(const struct sp_setup *setup, const struct sp_worl
     case SP_ACTION_COUNT:
         break;
     }
-    return (struct sp_owed){0, false};
+    return (struct sp_owed){0, false, false};
 }

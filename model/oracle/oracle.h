@@ -33,6 +33,7 @@ enum sp_promise {
 struct sp_owed {
     uint64_t name; /* the same for the same move in other worlds; 0: nothing */
     bool quiet;    /* it needs neither a user nor a timer */
+    bool strong;   /* owed, too, to a move that is possible again and again */
 };
 
 enum sp_witness {
@@ -41,6 +42,9 @@ enum sp_witness {
 #undef WITNESS
     SP_WITNESS_COUNT
 };
+
+/* Bits of all properties. */
+#define SP_PROPERTIES (UINT64_MAX >> (64 - SP_PROPERTY_COUNT))
 
 struct sp_property_info {
     const char *id;       /* "S5" */
@@ -94,10 +98,12 @@ struct sp_owed sp_oracle_owed(const struct sp_setup *setup, const struct sp_worl
  * that misses one is VACUOUS. The others are impossible there, by the `possible` column. */
 uint64_t sp_oracle_expected(const struct sp_setup *setup);
 
-/* Properties that no run within these bounds and this policy can judge: what they speak of is
- * switched off; with symmetry also those that ask for fairness, because it is not the same world
- * that comes again. Bits. */
-uint64_t sp_oracle_unjudged(const struct sp_setup *setup);
+/* Properties that a search within these bounds and this policy does not judge, of those asked for:
+ * what they speak of is switched off; with symmetry also those that ask for fairness, because it is
+ * not the same world that comes again. Promises are judged between patient timers. One that
+ * forbids a storm needs no timer, only all of the graph once more: where it is asked for by name,
+ * asked != SP_PROPERTIES, it is judged everywhere. Bits. */
+uint64_t sp_oracle_unjudged(const struct sp_setup *setup, uint64_t asked);
 
 /* Properties that need assumption N: where the bounds admit an attacker, they are judged until the
  * first segment is forged, and nothing is said of what follows. Bits. */

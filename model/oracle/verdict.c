@@ -284,20 +284,11 @@ static bool drops_d(const struct sp_setup *setup)
     return setup->policy.receive_closing == SP_receive_closing_REFUSE && !reads;
 }
 
-static uint64_t stuck_in(void)
+static uint64_t promises_of(enum sp_promise wanted)
 {
     uint64_t bits = 0;
 #define LIVENESS(id, name, word, kind, section, needs, sentence)                                   \
-    bits |= SP_PROMISE_##kind == SP_PROMISE_STUCK_IN ? BIT(name) : 0;
-#include "oracle/liveness.def"
-#undef LIVENESS
-    return bits;
-}
-
-static uint64_t promises(void)
-{
-    uint64_t bits = 0;
-#define LIVENESS(id, name, word, kind, section, needs, sentence) bits |= BIT(name);
+    bits |= SP_PROMISE_##kind == wanted ? BIT(name) : 0;
 #include "oracle/liveness.def"
 #undef LIVENESS
     return bits;
@@ -305,7 +296,7 @@ static uint64_t promises(void)
 
 /* Without patient timers the bounds end before anything has to happen. A user who never closes
  * keeps a connection for ever, and a buffer of no octets takes no text. */
-static uint64_t unjudged_promises(const struct sp_setup *setup)
+static uint64_t unjudged_promises(const struct sp_setup *setup, bool by_name)
 {
     const struct sp_bounds *b = &setup->bounds;
     const bool closes = b->host[SP_A].close && b->host[SP_B].close;
@@ -316,16 +307,17 @@ static uint64_t unjudged_promises(const struct sp_setup *setup)
     bits |= closes && takes ? 0 : BIT(clean_end_in_reach);
     bits |= takes ? 0 : BIT(text_is_delivered) | BIT(both_closed_ends) | BIT(closing_is_left);
     bits |= takes ? 0 : BIT(half_close_delivers);
-    bits |= b->symmetry ? stuck_in() : 0;
-    return b->patient ? bits : promises();
+    bits |= b->symmetry ? promises_of(SP_PROMISE_STUCK_IN) : 0;
+    bits |= b->patient ? 0 : promises_of(SP_PROMISE_STUCK_IN) | promises_of(SP_PROMISE_NO_WAY_OUT);
+    return bits | (b->patient || by_name ? 0 : promises_of(SP_PROMISE_STORM));
 }
 
-uint64_t sp_oracle_unjudged(const struct sp_setup *setup)
+uint64_t sp_oracle_unjudged(const struct sp_setup *setup, uint64_t asked)
 {
     uint64_t bits = setup->bounds.timestamps ? 0 : BIT(paws);
     bits |= setup->policy.syn_check == SP_syn_check_CHALLENGE ? 0 : BIT(syn_changes_nothing);
     bits |= setup->bounds.forgeries > 0 ? 0 : BY_FORGERY;
-    return bits | unjudged_promises(setup);
+    return asked & (bits | unjudged_promises(setup, asked != SP_PROPERTIES));
 }
 
 uint64_t sp_oracle_unassumed(const struct sp_setup *setup)

@@ -41,6 +41,9 @@ struct sp_successor {
 enum {
     SP_ACTION_QUIET =
         1, /* needs neither user nor timer: a cycle of such actions alone is a storm */
+    SP_ACTION_STRONG = 2, /* owed if possible again and again, not only if possible all the time; of
+                             one name all actions are, or none; at most SP_EXPLORE_ACTIONS_MAX such
+                             names in all */
 };
 
 struct sp_obligation {

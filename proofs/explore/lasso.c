@@ -3,7 +3,8 @@
  *
  * Everything here goes by breadth-first order from the initial states and by the order of actions,
  * so the path does not depend on the numbers of states. In a fair component the cycle goes, again
- * and again, to where a search first finds one more name served, until all are, and then home.
+ * and again, to where a search first finds one more name served, until all are, and then home. All
+ * strong names of the component are served, whether or not the cycle passes where they are offered.
  * What it does not do: decide anything. The marks say which states show a violation.
  * Invariant: between two searches `low` is all 0; within one, it holds predecessors.
  */
@@ -109,6 +110,7 @@ static bool advance(struct sp_live *live, const struct goal *goal, uint32_t plac
 {
     struct sp_names left;
     left.count = 0;
+    left.strong = 0;
     if (goal->names != NULL) {
         left = *goal->names;
     }
@@ -169,10 +171,10 @@ static bool go(struct sp_live *live, const struct goal *goal, struct sp_explore_
     return true;
 }
 
-/* Marks the component of a state within the part where the row is violated. *cyclic: it has a
- * cycle; else a run stops in its one state. */
+/* Marks the component of a state within the part where the row is violated; adds the strong names
+ * that its states offer. *cyclic: it has a cycle; else a run stops in its one state. */
 static bool mark_component(struct sp_live *live, uint32_t row, bool quiet, uint32_t entry,
-                           bool *cyclic)
+                           struct sp_names *names, bool *cyclic)
 {
     struct sp_walk walk = {.needed = SP_MARK_CYCLIC | 1U << row, .quiet = quiet};
     struct sp_component component = {0};
@@ -183,6 +185,9 @@ static bool mark_component(struct sp_live *live, uint32_t row, bool quiet, uint3
     }
     for (uint32_t i = 0; i < component.count && !live->stopped; i++) {
         live->node[component.member[i]].mark |= SP_MARK_MEMBER;
+        if (sp_live_look_owed(live, component.member[i])) {
+            (void)sp_names_add_strong(live, names);
+        }
     }
     sp_live_clear_low(live);
     *cyclic = component.cyclic;
@@ -219,11 +224,15 @@ static bool append_cycle(struct sp_live *live, uint32_t row, uint32_t entry,
         .within = SP_MARK_MEMBER, .quiet = quiet, .home = SP_NO_PLACE, .names = &names};
     uint32_t at = entry;
     bool cyclic = false;
-    if (!mark_component(live, row, quiet, entry, &cyclic) || !sp_live_look_owed(live, entry)) {
+    if (!sp_live_look_owed(live, entry)) {
         return false;
     }
-    if (!quiet && cyclic) {
-        sp_names_offered(live, &names);
+    sp_names_offered(live, &names);
+    if (!mark_component(live, row, quiet, entry, &names, &cyclic)) {
+        return false;
+    }
+    if (quiet || !cyclic) {
+        names = (struct sp_names){0};
     }
     while (names.count > 0) {
         const size_t before = path->count;

@@ -142,24 +142,58 @@ void sp_live_clear_low(struct sp_live *live)
     }
 }
 
-static bool has_name(const struct sp_names *names, uint64_t name)
+/* The place of a name among names[begin..end), or end. */
+static uint32_t find_name(const struct sp_names *names, uint32_t begin, uint32_t end, uint64_t name)
 {
-    uint32_t i = 0;
-    while (i < names->count && names->name[i] != name) {
-        i++;
+    while (begin < end && names->name[begin] != name) {
+        begin++;
     }
-    return i < names->count;
+    return begin;
+}
+
+static bool is_strong(const struct sp_obligation *obligation)
+{
+    return (obligation->flags & SP_ACTION_STRONG) != 0;
 }
 
 void sp_names_offered(const struct sp_live *live, struct sp_names *names)
 {
     names->count = 0;
+    names->strong = 0;
     for (uint32_t i = 0; i < live->count; i++) {
-        const uint64_t name = live->obligations[i].name;
-        if (name != 0 && !has_name(names, name)) {
-            names->name[names->count++] = name;
+        const struct sp_obligation *obligation = &live->obligations[i];
+        if (obligation->name != 0 && !is_strong(obligation) &&
+            find_name(names, 0, names->count, obligation->name) == names->count) {
+            names->name[names->count++] = obligation->name;
         }
     }
+}
+
+bool sp_names_add_strong(struct sp_live *live, struct sp_names *names)
+{
+    for (uint32_t i = 0; i < live->count; i++) {
+        const struct sp_obligation *obligation = &live->obligations[i];
+        if (obligation->name == 0 || !is_strong(obligation) ||
+            find_name(names, 0, names->strong, obligation->name) < names->strong) {
+            continue;
+        }
+        if (names->strong == SP_EXPLORE_ACTIONS_MAX) {
+            return sp_live_broken(live, "the model has more strong names than there may be");
+        }
+        names->name[names->count++] = names->name[names->strong];
+        names->name[names->strong++] = obligation->name;
+    }
+    return true;
+}
+
+bool sp_names_offers_strong(const struct sp_live *live, const struct sp_names *names)
+{
+    bool offers = false;
+    for (uint32_t i = 0; i < live->count; i++) {
+        const uint64_t name = live->obligations[i].name;
+        offers |= find_name(names, 0, names->strong, name) < names->strong;
+    }
+    return offers;
 }
 
 bool sp_names_drop_missing(const struct sp_live *live, struct sp_names *names)
@@ -167,9 +201,9 @@ bool sp_names_drop_missing(const struct sp_live *live, struct sp_names *names)
     struct sp_names offered;
     const uint32_t before = names->count;
     sp_names_offered(live, &offered);
-    names->count = 0;
-    for (uint32_t i = 0; i < before; i++) {
-        if (has_name(&offered, names->name[i])) {
+    names->count = names->strong;
+    for (uint32_t i = names->strong; i < before; i++) {
+        if (find_name(&offered, 0, offered.count, names->name[i]) < offered.count) {
             names->name[names->count++] = names->name[i];
         }
     }
@@ -178,11 +212,14 @@ bool sp_names_drop_missing(const struct sp_live *live, struct sp_names *names)
 
 bool sp_names_drop(struct sp_names *names, uint64_t name)
 {
-    for (uint32_t i = 0; i < names->count; i++) {
-        if (names->name[i] == name) {
-            names->name[i] = names->name[--names->count];
-            return true;
-        }
+    uint32_t at = find_name(names, 0, names->count, name);
+    if (at == names->count) {
+        return false;
     }
-    return false;
+    if (at < names->strong) {
+        names->name[at] = names->name[--names->strong];
+        at = names->strong;
+    }
+    names->name[at] = names->name[--names->count];
+    return true;
 }

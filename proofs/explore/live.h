@@ -82,16 +82,23 @@ void sp_live_clear_low(struct sp_live *live);
 
 double sp_live_now(void);
 
-/* Names, each once. */
+/* Names, each once: weak ones, and strong ones. */
 struct sp_names {
     uint32_t count;
-    uint64_t name[SP_EXPLORE_ACTIONS_MAX];
+    uint32_t strong;                           /* of them */
+    uint64_t name[2 * SP_EXPLORE_ACTIONS_MAX]; /* the strong ones stand first */
 };
 
-/* Those that the state looked at offers. */
+/* The weak ones that the state looked at offers. */
 void sp_names_offered(const struct sp_live *live, struct sp_names *names);
 
-/* Drops those that the state looked at does not offer; false when there is none. */
+/* Adds the strong ones that the state looked at offers. False: there are too many. */
+bool sp_names_add_strong(struct sp_live *live, struct sp_names *names);
+
+/* The state looked at offers one of the strong ones. */
+bool sp_names_offers_strong(const struct sp_live *live, const struct sp_names *names);
+
+/* Drops the weak ones that the state looked at does not offer; false when there is none. */
 bool sp_names_drop_missing(const struct sp_live *live, struct sp_names *names);
 
 /* Drops one name, 0 too; false when it is not there. */

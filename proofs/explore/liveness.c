@@ -7,7 +7,9 @@
  * fairness exactly: the states that a fair run meets for ever lie in one component of the pending
  * part. For each name one of them does not offer it, or an action of that name is taken between
  * them; so it is in the whole component. And if it is so in a component, a run around all of it for
- * ever is fair. Invariant: a component's states keep the row's mark exactly if they show a
+ * ever is fair. A strong name that no member serves must be offered by none: the states that do are
+ * taken out, and what remains falls into components anew (R. S. Streett's condition; E. A. Emerson,
+ * C.-L. Lei, 1987). Invariant: a component's states keep the row's mark exactly if they show a
  * violation.
  */
 #include "explore/live.h"
@@ -113,43 +115,86 @@ static bool drop_served(struct sp_live *live, uint32_t member, struct sp_names *
     return true;
 }
 
-/* A run can stay in the component for ever, or stop in it, and be fair. */
-static bool is_fair(struct sp_live *live, const struct sp_component *component, bool *fair)
+/* What a fair run leaves to be served that stays in the component, or stops in it: weak names that
+ * all members offer and strong ones that some member offers, none of which leads from a member to a
+ * member. */
+static bool find_unserved(struct sp_live *live, const struct sp_component *component,
+                          struct sp_names *names)
 {
-    struct sp_names names;
     bool good = sp_live_look_owed(live, component->member[0]);
     for (uint32_t i = 0; i < component->count; i++) {
         live->node[component->member[i]].mark |= SP_MARK_MEMBER;
     }
-    sp_names_offered(live, &names);
-    for (uint32_t i = 0; i < component->count && names.count > 0 && good; i++) {
-        good = drop_served(live, component->member[i], &names);
+    sp_names_offered(live, names);
+    for (uint32_t i = 0; i < component->count && good; i++) {
+        good = sp_live_look_owed(live, component->member[i]) && sp_names_add_strong(live, names);
+    }
+    for (uint32_t i = 0; i < component->count && names->count > 0 && good; i++) {
+        good = drop_served(live, component->member[i], names);
     }
     for (uint32_t i = 0; i < component->count; i++) {
         live->node[component->member[i]].mark &= ~(uint32_t)SP_MARK_MEMBER;
     }
-    *fair = names.count == 0;
     return good;
 }
 
+/* Takes the row's mark from the members of a component in which no run can stay and be fair. When
+ * only strong names are unserved, that may still be so of a part that does not offer them: those
+ * members keep the mark, and are to be looked at again. */
+static bool judge_component(struct sp_live *live, const struct sp_component *component,
+                            uint32_t row, bool *again)
+{
+    struct sp_names names = {0};
+    if (!find_unserved(live, component, &names)) {
+        return false;
+    }
+    if (names.count == 0) {
+        return true;
+    }
+    const bool split = names.strong == names.count;
+    for (uint32_t i = 0; i < component->count; i++) {
+        const uint32_t member = component->member[i];
+        if (split && !sp_live_look_owed(live, member)) {
+            return false;
+        }
+        if (!split || sp_names_offers_strong(live, &names)) {
+            live->node[member].mark &= ~(1U << row);
+        }
+    }
+    *again |= split;
+    return true;
+}
+
 /* The cyclic part of a row, in components. */
-static bool judge_row(struct sp_live *live, uint32_t row)
+static bool judge_components(struct sp_live *live, uint32_t row, bool *again)
 {
     const bool storm = live->model->liveness[row].kind == SP_LIVENESS_STORM;
     struct sp_walk walk = {.needed = SP_MARK_CYCLIC | 1U << row, .quiet = storm};
     struct sp_component component;
+    *again = false;
     sp_live_clear_low(live);
     sp_walk_all(&walk);
     while (sp_walk_next(live, &walk, &component)) {
-        bool violating = component.cyclic;
-        if (!storm && !is_fair(live, &component, &violating)) {
+        if (!storm && !judge_component(live, &component, row, again)) {
             return false;
         }
-        for (uint32_t i = 0; i < component.count && !violating; i++) {
-            live->node[component.member[i]].mark &= ~(1U << row);
+        if (storm && !component.cyclic) {
+            live->node[component.member[0]].mark &= ~(1U << row);
         }
     }
     return !live->stopped;
+}
+
+/* Each time around, a strong name is gone from each component that is looked at again. */
+static bool judge_row(struct sp_live *live, uint32_t row)
+{
+    bool again = true;
+    while (again) {
+        if (!judge_components(live, row, &again)) {
+            return false;
+        }
+    }
+    return true;
 }
 
 static bool judge(struct sp_live *live)

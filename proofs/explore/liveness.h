@@ -7,8 +7,8 @@
  * Tarjan, 1972, in one array after D. J. Pearce, 2016).
  *
  * Weak fairness: an action with a name, enabled in every state from some point of a run on, is
- * taken again and again. A run may also stop, where no action with a name is enabled: nobody must
- * act.
+ * taken again and again. Strong fairness, of names that are SP_ACTION_STRONG: one enabled again and
+ * again is. A run may also stop, where no action with a name is enabled: nobody must act.
  *
  * SP_LIVENESS_STUCK_IN    violated by a fair run that stays among pending states, or stops in one.
  * SP_LIVENESS_NO_WAY_OUT  violated by a pending state from which none but pending ones are reached.

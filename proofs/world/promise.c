@@ -22,7 +22,8 @@ static enum sp_liveness_kind kind_of(enum sp_promise promise)
 
 void list_promises(struct sp_tcp *tcp)
 {
-    const uint64_t unjudged = sp_oracle_unjudged(tcp->setup);
+    const uint64_t unjudged = sp_oracle_unjudged(tcp->setup, tcp->judged) | ~tcp->judged;
+    tcp->livenesses = 0;
     for (unsigned i = 0; i < SP_PROPERTY_COUNT; i++) {
         enum sp_promise promise = sp_oracle_promise((enum sp_property)i);
         if (promise != SP_PROMISE_NONE && (unjudged >> i & 1) == 0) {
@@ -47,6 +48,7 @@ void owed(void *self, void *scratch, uint64_t state, struct sp_obligation *oblig
     uint32_t count = sp_world_moves(tcp->setup, &own->world, own->moves);
     for (uint32_t i = 0; i < count; i++) {
         struct sp_owed due = sp_oracle_owed(tcp->setup, &own->world, own->moves[i]);
-        obligations[i] = (struct sp_obligation){due.name, due.quiet ? SP_ACTION_QUIET : 0u};
+        obligations[i] = (struct sp_obligation){due.name, (due.quiet ? SP_ACTION_QUIET : 0u) |
+                                                              (due.strong ? SP_ACTION_STRONG : 0u)};
     }
 }

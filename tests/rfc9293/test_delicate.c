@@ -118,6 +118,54 @@ ARRIVES(ESTABLISHED, RST_EXACT, established_closed_window_takes_a_rst_with_text)
     sp_gone(c);
 }
 
+/* All that fills this end's window is on its way: the peer's empty ACKs stand right behind it. */
+static void full_window(struct sp_cell *c)
+{
+    sp_reach(c, SP_ESTABLISHED);
+    sp_send(c, 10);
+}
+
+ARRIVES(ESTABLISHED, ACK_NEW, established_uses_an_empty_ack_right_behind_the_window)
+{
+    full_window(c);
+    sp_arrive(c, SP_ACK, c->tcb.rcv_adv, c->nxt + 10, 0);
+    sp_that(c, c->tcb.snd_una == c->nxt + 10, "the ACK counts");
+    sp_that(c, c->tcb.rcv_nxt == c->rcv, "RCV.NXT does not move");
+    sp_that(c, c->out.sent == 0, "an empty ACK is not answered");
+}
+
+ARRIVES(ESTABLISHED, ACK_NEW, established_literally_answers_an_empty_ack_right_behind_the_window)
+{
+    c->policy.zero_window = SP_zero_window_LITERAL;
+    full_window(c);
+    sp_arrive(c, SP_ACK, c->tcb.rcv_adv, c->nxt + 10, 0);
+    sp_challenged(c);
+}
+
+ARRIVES(ESTABLISHED, ACK_NEW, established_answers_an_ack_farther_behind_the_window)
+{
+    full_window(c);
+    sp_arrive(c, SP_ACK, c->tcb.rcv_adv + 1, c->nxt + 10, 0);
+    sp_challenged(c);
+}
+
+ARRIVES(ESTABLISHED, ACK_NEW, established_answers_text_right_behind_the_window)
+{
+    full_window(c);
+    sp_arrive(c, SP_ACK, c->tcb.rcv_adv, c->nxt + 10, 1);
+    sp_challenged(c);
+}
+
+/* Only ISN agreement knows whose ACK it is: the peer may have begun again. */
+ARRIVES(SYN_RECEIVED, ACK_NEW, syn_received_does_not_believe_an_ack_right_behind_the_window)
+{
+    sp_reach(c, SP_SYN_RECEIVED);
+    sp_arrive(c, SP_ACK, c->tcb.rcv_adv, c->nxt, 0);
+    sp_that(c, c->tcb.state == SP_SYN_RECEIVED, "it waits for the ACK of its SYN");
+    sp_that(c, c->tcb.snd_una == c->tcb.iss, "the ACK does not count");
+    sp_that(c, c->out.sent == 1, "an ACK is sent");
+}
+
 /* ------------------------------------------------------------------- D6: a SYN that covers text */
 
 ARRIVES(ESTABLISHED, SYN_OUTSIDE, established_old_syn_with_text_is_challenged)
@@ -384,6 +432,11 @@ int main(void)
         cmocka_unit_test(established_closed_window_literally_takes_an_exact_ack),
         cmocka_unit_test(established_closed_window_literally_takes_a_rst),
         cmocka_unit_test(established_closed_window_takes_a_rst_with_text),
+        cmocka_unit_test(established_uses_an_empty_ack_right_behind_the_window),
+        cmocka_unit_test(established_literally_answers_an_empty_ack_right_behind_the_window),
+        cmocka_unit_test(established_answers_an_ack_farther_behind_the_window),
+        cmocka_unit_test(established_answers_text_right_behind_the_window),
+        cmocka_unit_test(syn_received_does_not_believe_an_ack_right_behind_the_window),
         cmocka_unit_test(established_old_syn_with_text_is_challenged),
         cmocka_unit_test(established_syn_with_fin_is_challenged),
         cmocka_unit_test(syn_received_bad_ack_draws_rst_also_with_the_range_check),

@@ -51,8 +51,10 @@ static void graph_owed(void *self, void *scratch, uint64_t state, struct sp_obli
     (void)scratch;
     for (uint32_t i = 0; i < graph->edges; i++) {
         if (graph->edge[i].from == (state ^ graph->twist)) {
+            const struct graph_edge *edge = &graph->edge[i];
             obligations[count++] = (struct sp_obligation){
-                graph->edge[i].name, graph->edge[i].quiet ? SP_ACTION_QUIET : 0};
+                edge->name, (edge->quiet ? SP_ACTION_QUIET : 0u) |
+                                (edge->name == GRAPH_STRONG ? SP_ACTION_STRONG : 0u)};
         }
     }
 }
@@ -149,18 +151,34 @@ static bool offers(const struct sp_explore_model *model, uint64_t state, uint64_
     return found;
 }
 
-/* The cycle takes an action of this name, or passes a state that does not offer it. */
+/* The cycle takes an action of this name, or need not: it passes a state that does not offer it, or
+ * of a strong one none that does. */
 static bool served(const struct sp_explore_model *model, const struct sp_explore_path *path,
-                   uint64_t name)
+                   uint64_t name, bool strong)
 {
     struct sp_obligation obligations[SP_EXPLORE_ACTIONS_MAX];
-    bool good = false;
+    bool taken = false, all = true, some = offers(model, path->state[path->loop], name);
     for (size_t i = path->loop; i < path->count; i++) {
+        const bool here = offers(model, path->state[i], name);
         obligations_of(model, path->state[i], obligations);
-        good |= obligations[path->action[i]].name == name;
-        good |= !offers(model, path->state[i], name);
+        taken |= obligations[path->action[i]].name == name;
+        all &= here;
+        some |= here;
     }
-    return good;
+    return taken || (strong ? !some : !all);
+}
+
+/* Everything that a state of the path is owed by strong fairness is served. */
+static void check_strong(const struct sp_explore_model *model, const struct sp_explore_path *path)
+{
+    struct sp_obligation obligations[SP_EXPLORE_ACTIONS_MAX];
+    for (size_t i = path->loop; i <= path->count; i++) {
+        const uint32_t count = obligations_of(model, path->state[i], obligations);
+        for (uint32_t j = 0; j < count; j++) {
+            const bool strong = (obligations[j].flags & SP_ACTION_STRONG) != 0;
+            assert_true(!strong || served(model, path, obligations[j].name, true));
+        }
+    }
 }
 
 static void check_end(const struct sp_explore_model *model, const struct sp_liveness *row,
@@ -182,8 +200,9 @@ static void check_end(const struct sp_explore_model *model, const struct sp_live
     }
     for (uint32_t i = 0; i < count; i++) {
         const uint64_t name = obligations[i].name;
-        assert_true(name == 0 || served(model, path, name));
+        assert_true(name == 0 || served(model, path, name, false));
     }
+    check_strong(model, path);
 }
 
 void graph_check_path(const struct sp_explore_model *model, const struct sp_liveness *row,

@@ -16,6 +16,9 @@ struct graph_edge {
     bool quiet;
 };
 
+/* This name, and no other, is owed by strong fairness. */
+#define GRAPH_STRONG 4
+
 struct graph {
     uint32_t nodes;
     const struct graph_edge *edge; /* the actions of a node are its edges, in this order */
@@ -39,7 +42,7 @@ void graph_free(struct sp_explore_result *result);
 /*
  * Fails the test unless the path of a violated row is what liveness.h promises: it begins in its
  * initial state, each action leads on, all states from `loop` on are pending; a cycle closes and is
- * fair (or quiet), by the definition of weak fairness applied to that one cycle; a path without a
+ * fair (or quiet), by the definitions of fairness applied to that one cycle; a path without a
  * cycle ends where nothing is owed (or, no way out: anywhere pending).
  */
 void graph_check_path(const struct sp_explore_model *model, const struct sp_liveness *row,

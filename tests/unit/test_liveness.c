@@ -23,7 +23,7 @@ static const struct sp_liveness no_way_out = {0, SP_LIVENESS_NO_WAY_OUT};
 static const struct sp_liveness storm = {0, SP_LIVENESS_STORM};
 
 /* Names of what is owed. */
-enum { NOBODY, X, Y, Z };
+enum { NOBODY, X, Y, Z, STRONG = GRAPH_STRONG };
 
 static struct sp_explore_result result;
 
@@ -127,6 +127,45 @@ static void action_owed_now_and_then_may_never_be_taken(void **state)
     (void)state;
     assert_true(violates(&stuck, 1U << 0 | 1U << 1, edge, COUNT(edge)));
     assert_path(0, 2);
+}
+
+static void action_owed_strongly_is_taken_if_possible_now_and_then(void **state)
+{
+    static const struct graph_edge edge[] = {
+        {0, 1, Y, false}, {1, 0, 0, false}, {1, 2, STRONG, false}};
+    (void)state;
+    assert_false(violates(&stuck, 1U << 0 | 1U << 1, edge, COUNT(edge)));
+}
+
+/* The run may keep away from state 1, where the action is possible. */
+static void what_is_owed_strongly_is_owed_only_where_it_is_possible(void **state)
+{
+    static const struct graph_edge edge[] = {{0, 1, 0, false},
+                                             {1, 0, 0, false},
+                                             {1, 2, STRONG, false},
+                                             {0, 3, 0, false},
+                                             {3, 0, 0, false}};
+    (void)state;
+    assert_true(violates(&stuck, 1U << 0 | 1U << 1 | 1U << 3, edge, COUNT(edge)));
+    assert_path(0, 2);
+    assert_int_equal(result.violation[0].state[1], 3);
+}
+
+/* Without state 1 the others fall apart into {0} and {2, 3}, of which {2, 3} still owes X. */
+static void what_falls_apart_is_judged_again(void **state)
+{
+    static const struct graph_edge edge[] = {
+        {0, 1, 0, false}, {1, 2, 0, false}, {1, 9, STRONG, false},
+        {2, 3, 0, false}, {3, 2, 0, false}, {2, 9, X, false},
+        {3, 9, X, false}, {3, 0, 0, false}, {0, 0, Y, false}};
+    static const struct graph_edge without_x[] = {
+        {0, 1, 0, false}, {1, 2, 0, false}, {1, 9, STRONG, false}, {2, 3, 0, false},
+        {3, 2, 0, false}, {3, 0, 0, false}, {0, 9, Y, false}};
+    (void)state;
+    assert_true(violates(&stuck, 0xf, edge, COUNT(edge)));
+    assert_path(0, 1);
+    assert_true(violates(&stuck, 0xf, without_x, COUNT(without_x)));
+    assert_path(2, 4);
 }
 
 static void two_names_do_not_serve_each_other(void **state)
@@ -492,7 +531,7 @@ static const struct sp_liveness all_kinds[] = {
 
 static void draw(struct random_graph *g)
 {
-    const uint32_t names = 1 + random_below(3);
+    const uint32_t names = 1 + random_below(4);
     const uint32_t edges = 4 + random_below(EDGES_MAX - 3);
     for (uint32_t i = 0; i < edges; i++) {
         g->edge[i] = (struct graph_edge){random_below(NODES), random_below(NODES),
@@ -545,7 +584,7 @@ static bool set_is_fair(const struct random_graph *g, unsigned set)
             return false;
         }
     }
-    for (uint64_t name = 1; name <= 3; name++) {
+    for (uint64_t name = X; name <= STRONG; name++) {
         unsigned offer = 0;
         bool taken = false;
         for (uint32_t i = 0; i < g->graph.edges; i++) {
@@ -555,7 +594,7 @@ static bool set_is_fair(const struct random_graph *g, unsigned set)
                 taken |= (set >> e->to & 1) != 0;
             }
         }
-        if (offer == set && !taken) {
+        if (!taken && (name == STRONG ? offer != 0 : offer == set)) {
             return false;
         }
     }
@@ -774,6 +813,9 @@ int main(void)
         cmocka_unit_test(cycle_that_nobody_must_leave_is_stuck),
         cmocka_unit_test(action_owed_all_the_time_and_never_taken_is_unfair),
         cmocka_unit_test(action_owed_now_and_then_may_never_be_taken),
+        cmocka_unit_test(action_owed_strongly_is_taken_if_possible_now_and_then),
+        cmocka_unit_test(what_is_owed_strongly_is_owed_only_where_it_is_possible),
+        cmocka_unit_test(what_falls_apart_is_judged_again),
         cmocka_unit_test(two_names_do_not_serve_each_other),
         cmocka_unit_test(same_name_taken_within_serves_the_one_that_leads_out),
         cmocka_unit_test(cycle_shown_serves_every_name),

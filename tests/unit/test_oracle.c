@@ -85,9 +85,11 @@ void bounds_drop_assumptions(void **state)
     assert_true(sp_oracle_unassumed(&setup) == 0);
     /* no timestamps, no PAWS; no attacker, no attack */
     const uint64_t off = BIT(paws) | BIT(blind_reset) | BIT(blind_syn) | BIT(blind_data);
-    assert_true(sp_oracle_unjudged(&setup) == (off | promises()));
+    assert_true(sp_oracle_unjudged(&setup, SP_PROPERTIES) == (off | promises()));
+    assert_true(sp_oracle_unjudged(&setup, BIT(silence_at_last)) == 0); /* it needs no timer */
+    assert_true(sp_oracle_unjudged(&setup, BIT(time_wait_ends)) == BIT(time_wait_ends));
     setup.bounds.patient = true; /* then what must happen at last can */
-    assert_true(sp_oracle_unjudged(&setup) == off);
+    assert_true(sp_oracle_unjudged(&setup, SP_PROPERTIES) == off);
     setup.bounds.patient = false;
 
     setup.bounds.msl = false;
@@ -117,9 +119,9 @@ void bounds_drop_assumptions(void **state)
     setup.bounds.host[SP_A].read = false;
     assert_true((sp_oracle_unassumed(&setup) & ~promises()) == BIT(end_of_stream_last)); /* D */
     setup.policy.syn_check = SP_syn_check_RESET;
-    assert_true((sp_oracle_unjudged(&setup) & BIT(syn_changes_nothing)) != 0);
+    assert_true((sp_oracle_unjudged(&setup, SP_PROPERTIES) & BIT(syn_changes_nothing)) != 0);
     setup.bounds.timestamps = true;
-    assert_true((sp_oracle_unjudged(&setup) & BIT(paws)) == 0);
+    assert_true((sp_oracle_unjudged(&setup, SP_PROPERTIES) & BIT(paws)) == 0);
 }
 
 void forged_segments_lift_what_needs_n(void **state)

@@ -170,6 +170,23 @@ static void deliveries_and_timers_are_owed_and_losses_are_not(void **state)
     assert_true(owed(&rig, SP_ACTION_CALL, SP_A).name == 0); /* nobody has to CLOSE */
 }
 
+/* A network that is full whenever the timer fires would lose all that TCP relies on. */
+static void a_timer_that_finds_room_is_owed_strongly(void **state)
+{
+    (void)state;
+    struct rig rig;
+    connect(&rig, "*.send = 1; flight = 2");
+    rig_do(&rig, "A send 1");
+    const struct sp_owed with_room = owed(&rig, SP_ACTION_TIMER, SP_A);
+    rig_do(&rig, "B send 1");
+    const struct sp_owed without = owed(&rig, SP_ACTION_TIMER, SP_A);
+    assert_true(with_room.strong);
+    assert_true(without.name != 0);
+    assert_true(without.name != with_room.name);
+    assert_false(without.strong);
+    assert_false(owed(&rig, SP_ACTION_DELIVER, SP_B).strong);
+}
+
 /* The same segment again has the same name, another one has not. */
 static void a_packet_is_known_by_what_it_carries(void **state)
 {
@@ -205,6 +222,7 @@ int main(void)
         cmocka_unit_test(a_storm_may_begin_anywhere_but_not_with_a_forged_segment),
         cmocka_unit_test(a_budget_that_is_used_up_excuses),
         cmocka_unit_test(deliveries_and_timers_are_owed_and_losses_are_not),
+        cmocka_unit_test(a_timer_that_finds_room_is_owed_strongly),
         cmocka_unit_test(a_packet_is_known_by_what_it_carries),
         cmocka_unit_test(every_promise_was_seen_pending_and_settled),
     };
