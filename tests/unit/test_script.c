@@ -460,7 +460,7 @@ static void the_bytes_of_a_handshake_are_few(void **state)
     struct sp_script *script = room(&first);
     uint8_t bytes[64];
     static const uint8_t expected[] = {
-        2,    0,    0,    /* version, rfc9293, no other settings */
+        3,    0,    0,    /* version, rfc9293, no other settings */
         1,                /* expect PASS */
         0x08,             /* B: call 0, open passive */
         0x10,             /* A: call 1, open active */

@@ -85,6 +85,23 @@ static void key_reorder_on_offers_every_packet(void **state)
     assert_int_equal(rig_offers(&rig, "deliver 6"), 1);
 }
 
+/* B's segments sort behind A's; without sorting they stay where they were sent. */
+static void key_sorted_off_keeps_the_order_of_sending_and_offers_every_packet(void **state)
+{
+    (void)state;
+    struct rig rig;
+    rig_connect(&rig, "A.send = 2; A.window = 8; B.window = 8; sorted = off");
+    rig_do(&rig, "B send 1; A send 1; A send 1");
+    assert_int_equal(rig.world.channel.packet[0].from, SP_B);
+    assert_int_equal(rig.world.channel.packet[2].from, SP_A);
+    assert_int_equal(rig_offers(&rig, "deliver 4"), 1);
+    assert_int_equal(rig_offers(&rig, "deliver 5"), 1);
+    assert_int_equal(rig_offers(&rig, "deliver 6"), 1);
+    rig_connect(&rig, "A.send = 2; A.window = 8; B.window = 8; sorted = on");
+    rig_do(&rig, "B send 1; A send 1; A send 1");
+    assert_int_equal(rig.world.channel.packet[0].from, SP_A);
+}
+
 /* A closes first and is in TIME-WAIT; B is CLOSED; nothing is in flight. */
 static void to_time_wait(struct rig *rig, const char *settings)
 {
@@ -1046,38 +1063,13 @@ static void msl_off_lets_old_segments_meet_the_next_connection(void **state)
 
 /* Every row is a key of bounds.def and the test above that shows its effect. */
 static const char *const keys_tested[] = {
-    "flight",
-    "losses",
-    "duplicates",
-    "reorder",
-    "msl",
-    "quiet",
-    "forgeries",
-    "mss",
-    "r2",
-    "ticks",
-    "timestamps",
-    "sack",
-    "scale",
-    "symmetry" /* test_canon.c */,
-    "*.open",
-    "*.opens",
-    "*.iss",
-    "*.reopen",
-    "*.send",
-    "*.write",
-    "*.urgent",
-    "*.read",
-    "*.window",
-    "patient",
-    "*.close",
-    "*.early_close",
-    "*.aborts",
-    "*.timeouts",
-    "*.user_timeouts",
-    "*.keep_alives",
-    "*.crashes",
-    "*.forge",
+    "flight",        "losses",        "duplicates", "reorder",    "sorted",
+    "msl",           "quiet",         "forgeries",  "mss",        "r2",
+    "ticks",         "timestamps",    "sack",       "scale",      "symmetry" /* test_canon.c */,
+    "*.open",        "*.opens",       "*.iss",      "*.reopen",   "*.send",
+    "*.write",       "*.urgent",      "*.read",     "*.window",   "patient",
+    "*.close",       "*.early_close", "*.aborts",   "*.timeouts", "*.user_timeouts",
+    "*.keep_alives", "*.crashes",     "*.forge",
 };
 
 static void no_key_is_without_a_test(void **state)
@@ -1105,6 +1097,7 @@ int main(void)
         cmocka_unit_test(key_duplicates_is_a_budget_and_the_copy_stays),
         cmocka_unit_test(key_reorder_off_offers_only_the_oldest_of_each_direction),
         cmocka_unit_test(key_reorder_on_offers_every_packet),
+        cmocka_unit_test(key_sorted_off_keeps_the_order_of_sending_and_offers_every_packet),
         cmocka_unit_test(key_msl_keeps_time_wait_while_its_segments_fly),
         cmocka_unit_test(msl_lets_a_new_incarnation_of_the_peer_fly),
         cmocka_unit_test(msl_counts_what_was_sent_without_a_tcb),
