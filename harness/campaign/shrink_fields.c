@@ -2,9 +2,10 @@
  * The pass over fields: what is left in each event becomes as plain as it can be.
  *
  * A copy is delivered instead of duplicated, a segment of a capture becomes the one that the run
- * sent for it, control bits and options go, numbers become 0, 1 or the smallest that will do, and
- * sequence numbers become offsets from a variable of the receiver. The invariant: an accepted trial
- * is simpler in one field and the same in all others; a number that has no use stays 0.
+ * sent for it, the earliest segment that will do is taken, control bits and options go, numbers
+ * become 0, 1 or the smallest that will do, and sequence numbers become offsets from a variable of
+ * the receiver. The invariant: an accepted trial is simpler in one field and the same in all
+ * others, but for the numbers of segments.
  */
 #include "campaign/shrinker.h"
 
@@ -343,6 +344,23 @@ static bool shrink_places(struct sp_shrinker *s, size_t index)
     return any;
 }
 
+/* Has the event mean an earlier segment: the first one sent instead of its retransmission, which
+ * may then go. */
+static bool shrink_reference(struct sp_shrinker *s, size_t index)
+{
+    const struct sp_reference now = s->reference[index];
+    for (unsigned k = 1; k < s->best.action[index].serial && !sp_shrink_stopped(s); k++) {
+        if (s->owner[k].known && s->owner[k].event < index) {
+            s->reference[index] = s->owner[k];
+            if (try_action(s, index, &s->best.action[index])) {
+                return true;
+            }
+            s->reference[index] = now;
+        }
+    }
+    return false;
+}
+
 static bool shrink_event(struct sp_shrinker *s, size_t index)
 {
     bool any = shrink_kind(s, index);
@@ -358,7 +376,7 @@ static bool shrink_event(struct sp_shrinker *s, size_t index)
     if (is_there(s, index)) {
         any |= shrink_places(s, index);
     }
-    return any;
+    return (is_there(s, index) && shrink_reference(s, index)) || any;
 }
 
 bool sp_shrink_fields(struct sp_shrinker *s)
