@@ -184,7 +184,10 @@ enum sp_shrunk sp_shrink(struct sp_shrink *shrink)
     if (allocate(&s)) {
         struct sp_action *own = s.trial.action;
         s.best.count = shrink->sighting.events;
+        sp_drop_impossible(&s.best);
         shrink_all(&s);
+        sp_drop_impossible(&s.best);
+        shrink->sighting.events = s.best.count;
         if (s.best.action == own) {
             memcpy(script->action, own, s.best.count * sizeof *own);
         }

@@ -90,6 +90,19 @@ struct sp_sighting sp_sight_script(const struct sp_script *script)
     return sighting;
 }
 
+void sp_drop_impossible(struct sp_script *script)
+{
+    struct sp_watch watch;
+    size_t kept = 0;
+    sp_watch_begin(&watch, &script->setup, SP_PROPERTY_COUNT);
+    for (size_t i = 0; i < script->count; i++) {
+        if (sp_world_act(watch.setup, &watch.world, &script->action[i], &watch.step)) {
+            script->action[kept++] = script->action[i];
+        }
+    }
+    script->count = kept;
+}
+
 void sp_expect(struct sp_script *script, enum sp_property property)
 {
     script->expect = SP_EXPECT_VIOLATION;

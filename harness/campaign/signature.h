@@ -53,6 +53,10 @@ enum sp_property sp_expected_property(const struct sp_script *script);
 /* What the script shows: what it expects, when that shows, else the first violation. */
 struct sp_sighting sp_sight_script(const struct sp_script *script);
 
+/* Takes out the events that name a segment which is not in flight: nothing happens in them. The run
+ * stays the same. A text that says what it expects may have none (see `synproof replay`). */
+void sp_drop_impossible(struct sp_script *script);
+
 /* Makes the property what the script expects. */
 void sp_expect(struct sp_script *script, enum sp_property property);
 

@@ -2,8 +2,9 @@
  * synproof keep: a finding becomes a regression test, in a directory of its own in the corpus:
  * script.sps says what the run shows, story.md tells it, input.bin is the same for the engines.
  *
- * The script is kept as it is given. The invariants: the directory appears whole or not at all, one
- * that is there is left as it is, and what the script expects is what it shows when it is kept.
+ * The script is kept as it is given, but for events in which nothing happens. The invariants: the
+ * directory appears whole or not at all, one that is there is left as it is, and what the script
+ * expects is what it shows when it is kept.
  */
 #include "campaign/bytes.h"
 #include "cli/files.h"
@@ -217,6 +218,7 @@ static enum sp_exit keep_input(struct keep *keep)
     if (code != SP_EXIT_PASS) {
         return code;
     }
+    sp_drop_impossible(&keep->finding.input.script);
     if (!choose_folder(keep, target)) {
         return SP_EXIT_USAGE;
     }

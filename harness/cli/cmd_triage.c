@@ -43,16 +43,18 @@ static bool same_file(const char *one, const char *other)
            a.st_ino == b.st_ino;
 }
 
-/* The file stands right in the folder where the smallest are kept: an earlier triage wrote it. */
+/* The file stands right in a folder where the smallest are kept: an earlier triage wrote it. */
 static bool is_kept(const struct sp_triage *triage, const char *path)
 {
     char folder[SP_TRIAGE_PATH_MAX];
+    char usual[SP_TRIAGE_PATH_MAX];
     const char *slash = strrchr(path, '/');
     if (slash == NULL) {
         return false;
     }
     snprintf(folder, sizeof folder, "%.*s", (int)(slash - path), path);
-    return same_file(folder, triage->out);
+    snprintf(usual, sizeof usual, "%s" SP_TRIAGE_FOLDER, triage->directory);
+    return same_file(folder, triage->out) || same_file(folder, usual);
 }
 
 static bool collect(struct sp_triage *triage)
@@ -176,6 +178,7 @@ static bool keep(struct sp_triage *triage, struct sp_group *group)
                                    .progress = sp_shrink_progress,
                                    .sighting = group->sighting};
         input.script.count = group->sighting.events;
+        sp_drop_impossible(&input.script);
         sp_expect(&input.script, group->sighting.property);
         if (triage->min) {
             good = sp_shrink(&shrink) != SP_SHRUNK_MEMORY;
@@ -251,9 +254,9 @@ enum sp_exit sp_cmd_triage(const struct sp_args *args)
     triage->json = sp_args_value(args, "--json");
     triage->min = sp_args_value(args, "--min") != NULL;
     triage->interrupted = sp_interruptible();
-    const int size =
-        out != NULL ? snprintf(triage->out, sizeof triage->out, "%s", out)
-                    : snprintf(triage->out, sizeof triage->out, "%s/triaged", args->operand[0]);
+    const int size = out != NULL ? snprintf(triage->out, sizeof triage->out, "%s", out)
+                                 : snprintf(triage->out, sizeof triage->out, "%s" SP_TRIAGE_FOLDER,
+                                            args->operand[0]);
     enum sp_exit code = SP_EXIT_USAGE;
     if (size < 0 || (size_t)size >= sizeof triage->out) {
         sp_say("%s: the path is too long", triage->out);

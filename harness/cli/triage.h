@@ -8,6 +8,9 @@
 #include "cli/files.h"
 #include "cli/finding.h"
 
+/* Where the smallest are kept when nothing else is said, below the directory of the inputs. */
+#define SP_TRIAGE_FOLDER "/triaged"
+
 #define SP_TRIAGE_PATH_MAX 4096
 #define SP_TRIAGE_KEPT_MAX (SP_TRIAGE_PATH_MAX + SP_SIGNATURE_MAX + 8)
 

@@ -142,7 +142,13 @@ bool sp_triage_json(const struct sp_triage *triage, enum sp_exit code)
         sp_say("--json %s: a name of a file is not UTF-8, or out of memory", triage->json);
         return false;
     }
-    const bool good = write_text(triage->json, text);
+    char *line = malloc(strlen(text) + 2);
+    bool good = line != NULL;
+    if (good) {
+        snprintf(line, strlen(text) + 2, "%s\n", text);
+        good = write_text(triage->json, line);
+    }
+    free(line);
     free(text);
     return good;
 }

@@ -281,6 +281,9 @@ static void an_interrupt_at_any_time_leaves_a_script_that_shows_it(void **state)
         assert_string_equal(copy.expected, "S46");
         assert_string_equal(noise_signature(&copy, sp_expected_property(&copy), signature),
                             shrink.sighting.signature);
+        const size_t events = copy.count;
+        sp_drop_impossible(&copy);
+        assert_int_equal(copy.count, events);
         free(copy.action);
     }
     free(script.action);
