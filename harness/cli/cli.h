@@ -81,6 +81,9 @@ enum sp_exit sp_cmd_check(const struct sp_args *args);
 enum sp_exit sp_cmd_find(const struct sp_args *args);
 enum sp_exit sp_cmd_replay(const struct sp_args *args);
 enum sp_exit sp_cmd_show(const struct sp_args *args);
+enum sp_exit sp_cmd_min(const struct sp_args *args);
+enum sp_exit sp_cmd_triage(const struct sp_args *args);
+enum sp_exit sp_cmd_keep(const struct sp_args *args);
 enum sp_exit sp_cmd_policies(const struct sp_args *args);
 enum sp_exit sp_cmd_properties(const struct sp_args *args);
 enum sp_exit sp_cmd_rules(const struct sp_args *args);
@@ -94,6 +97,10 @@ void sp_help_verb(FILE *to, const struct sp_verb *verb);
 
 /* The fields that a question of `find` may name. */
 void sp_find_help(FILE *to);
+
+/* From now on an interrupt ends the work in good order, another one a second later the program.
+ * Returns what is not 0 once there was one. */
+const volatile int *sp_interruptible(void);
 
 /* "synproof: ..." on standard error, one line. */
 void sp_say(const char *format, ...) __attribute__((format(printf, 1, 2)));

@@ -1,5 +1,8 @@
 /*
- * Reading, creating and walking files. The invariant: nothing that exists is ever overwritten here.
+ * Reading, creating and walking files.
+ *
+ * A file is written under another name and linked to its own when it is whole. The invariant:
+ * nothing that exists is ever overwritten here, and nothing is ever half written.
  */
 #include "cli/files.h"
 #include "cli/cli.h"
@@ -9,6 +12,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 /* Levels of directories below the one that was named: deeper is a loop of links. */
 #define DEPTH_MAX 16
@@ -92,24 +96,93 @@ static bool holds_already(const char *path, const uint8_t *bytes, size_t size)
     return same;
 }
 
-enum sp_written sp_file_create(const char *path, const uint8_t *bytes, size_t size)
+/* Room for a hidden name beside the path, free() it: where a file is until it is whole. */
+static char *hidden_beside(const char *path)
 {
-    FILE *file = fopen(path, "wbx");
-    if (file == NULL && errno == EEXIST) {
-        return holds_already(path, bytes, size) ? SP_WRITTEN : SP_WRITTEN_EXISTS;
+    const char *slash = strrchr(path, '/');
+    const int folder = slash == NULL ? 0 : (int)(slash + 1 - path);
+    const size_t room = strlen(path) + 32;
+    char *hidden = malloc(room);
+    if (hidden != NULL) {
+        snprintf(hidden, room, "%.*s.%s.%ld", folder, path, path + folder, (long)getpid());
     }
+    return hidden;
+}
+
+static bool write_whole(const char *hidden, const uint8_t *bytes, size_t size)
+{
+    FILE *file = fopen(hidden, "wbx");
     if (file == NULL) {
-        sp_say("%s: %s", path, strerror(errno));
-        return SP_WRITTEN_FAILED;
+        return false;
     }
     bool whole = fwrite(bytes, 1, size, file) == size;
     whole &= fclose(file) == 0;
     if (!whole) {
-        sp_say("%s: could not be written", path);
-        remove(path);
+        const int why = errno;
+        remove(hidden);
+        errno = why;
+    }
+    return whole;
+}
+
+enum sp_written sp_file_create(const char *path, const uint8_t *bytes, size_t size)
+{
+    struct stat status;
+    if (lstat(path, &status) == 0) {
+        return holds_already(path, bytes, size) ? SP_WRITTEN : SP_WRITTEN_EXISTS;
+    }
+    char *hidden = hidden_beside(path);
+    if (hidden == NULL || !write_whole(hidden, bytes, size)) {
+        sp_say("%s: %s", path, hidden == NULL ? "out of memory" : strerror(errno));
+        free(hidden);
         return SP_WRITTEN_FAILED;
     }
-    return SP_WRITTEN;
+    const bool linked = link(hidden, path) == 0;
+    const int why = errno;
+    remove(hidden);
+    free(hidden);
+    if (!linked && why == EEXIST) {
+        return holds_already(path, bytes, size) ? SP_WRITTEN : SP_WRITTEN_EXISTS;
+    }
+    if (!linked) {
+        sp_say("%s: %s", path, strerror(why));
+    }
+    return linked ? SP_WRITTEN : SP_WRITTEN_FAILED;
+}
+
+bool sp_file_replace(const char *path, const uint8_t *bytes, size_t size)
+{
+    char *hidden = hidden_beside(path);
+    const bool written =
+        hidden != NULL && write_whole(hidden, bytes, size) && rename(hidden, path) == 0;
+    if (!written) {
+        sp_say("%s: %s", path, hidden == NULL ? "out of memory" : strerror(errno));
+    }
+    free(hidden);
+    return written;
+}
+
+bool sp_directory_make(const char *path)
+{
+    char *made = strdup(path);
+    bool good = made != NULL;
+    for (size_t i = 1; good && i <= strlen(path); i++) {
+        if (path[i] != '/' && path[i] != '\0') {
+            continue;
+        }
+        made[i] = '\0';
+        good = mkdir(made, 0777) == 0 || errno == EEXIST;
+        made[i] = path[i];
+    }
+    if (good && !sp_file_is_directory(path)) {
+        errno = ENOTDIR;
+        good = false;
+    }
+    if (!good) {
+        sp_say("%s: %s", path, made == NULL ? "out of memory" : strerror(errno));
+    }
+    free(made);
+    return good;
 }
 
 static bool push(struct sp_paths *paths, const char *path)
@@ -152,32 +225,61 @@ static bool is_program(const char *path)
     return stat(path, &status) == 0 && (status.st_mode & 0111) != 0;
 }
 
+static char *joined(const char *directory, const char *name)
+{
+    const size_t room = strlen(directory) + strlen(name) + 2;
+    char *path = malloc(room);
+    if (path == NULL) {
+        sp_say("out of memory");
+        return NULL;
+    }
+    const bool slash = directory[strlen(directory) - 1] == '/';
+    snprintf(path, room, "%s%s%s", directory, slash ? "" : "/", name);
+    return path;
+}
+
+static bool walk(struct sp_paths *paths, const char *directory, unsigned depth);
+
+/* What one entry of a directory adds. */
+static bool add_entry(struct sp_paths *paths, const char *path, unsigned depth)
+{
+    if (!sp_file_is_directory(path)) {
+        return is_program(path) || push(paths, path);
+    }
+    return depth >= DEPTH_MAX || walk(paths, path, depth + 1);
+}
+
+/* A directory with script.sps is one input that was kept: what else is in it says the same again.
+ */
+static bool add_kept(struct sp_paths *paths, const char *directory, bool *kept)
+{
+    char *path = joined(directory, SP_KEPT_SCRIPT);
+    struct stat status;
+    *kept = path != NULL && stat(path, &status) == 0 && S_ISREG(status.st_mode);
+    const bool good = path != NULL && (!*kept || push(paths, path));
+    free(path);
+    return good;
+}
+
 static bool walk(struct sp_paths *paths, const char *directory, unsigned depth)
 {
+    bool kept;
+    bool good = add_kept(paths, directory, &kept);
+    if (!good || kept) {
+        return good;
+    }
     struct dirent **entries = NULL;
     int count = scandir(directory, &entries, NULL, alphasort);
     if (count < 0) {
         sp_say("%s: %s", directory, strerror(errno));
         return false;
     }
-    bool good = true;
     for (int i = 0; i < count; i++) {
-        const char *name = entries[i]->d_name;
-        size_t room = strlen(directory) + strlen(name) + 2;
-        char *path = malloc(room);
-        if (path == NULL) {
-            sp_say("out of memory");
-            good = false;
-        } else if (good && is_wanted(name)) {
-            bool slash = directory[strlen(directory) - 1] == '/';
-            snprintf(path, room, "%s%s%s", directory, slash ? "" : "/", name);
-            if (!sp_file_is_directory(path)) {
-                good = is_program(path) || push(paths, path);
-            } else if (depth < DEPTH_MAX) {
-                good = walk(paths, path, depth + 1);
-            }
+        if (good && is_wanted(entries[i]->d_name)) {
+            char *path = joined(directory, entries[i]->d_name);
+            good = path != NULL && add_entry(paths, path, depth);
+            free(path);
         }
-        free(path);
         free(entries[i]);
     }
     free(entries);

@@ -25,8 +25,16 @@ enum sp_written {
     SP_WRITTEN_FAILED, /* a complaint is written */
 };
 
-/* Creates the file. One that exists with the same content counts as written. */
+/* Creates the file, at once whole or not at all. One that exists with the same content counts as
+ * written. */
 enum sp_written sp_file_create(const char *path, const uint8_t *bytes, size_t size);
+
+/* The same for a file that the tool itself wrote before: the old one is there until the new one is.
+ * False: a complaint is written. */
+bool sp_file_replace(const char *path, const uint8_t *bytes, size_t size);
+
+/* The directory, and those above it that are not there yet. False: a complaint is written. */
+bool sp_directory_make(const char *path);
 
 bool sp_file_is_directory(const char *path);
 
@@ -37,8 +45,12 @@ struct sp_paths {
     size_t capacity;
 };
 
+/* The script of an input that was kept (`synproof keep`), in a directory of its own. */
+#define SP_KEPT_SCRIPT "script.sps"
+
 /* Adds the path, or, of a directory, the scripts and captures below it: every file but hidden ones,
- * documents (.md, .txt, .json), a fuzzer's .dict and .options, sources (.c, .h) and programs.
+ * documents (.md, .txt, .json), a fuzzer's .dict and .options, sources (.c, .h) and programs; of a
+ * directory with SP_KEPT_SCRIPT only that.
  * False: a complaint is written. */
 bool sp_paths_add(struct sp_paths *paths, const char *path);
 void sp_paths_free(struct sp_paths *paths);

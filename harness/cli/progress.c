@@ -74,6 +74,22 @@ static void show(void *to, const struct sp_explore_progress *p)
     progress.seconds = p->seconds;
 }
 
+static void handle(int number, void (*handler)(int))
+{
+    struct sigaction action;
+    memset(&action, 0, sizeof action);
+    action.sa_handler = handler;
+    action.sa_flags = SA_RESTART;
+    sigaction(number, &action, NULL);
+}
+
+const volatile int *sp_interruptible(void)
+{
+    handle(SIGINT, on_interrupt);
+    handle(SIGTERM, on_interrupt);
+    return &interrupted;
+}
+
 void sp_progress_begin(const char *verb, const char *bounds, struct sp_explore_limits *limits)
 {
     fflush(stdout);
@@ -81,17 +97,9 @@ void sp_progress_begin(const char *verb, const char *bounds, struct sp_explore_l
     progress.bounds = bounds;
     progress.terminal = isatty(STDERR_FILENO) == 1;
     limits->progress = show;
-    limits->interrupted = &interrupted;
+    limits->interrupted = sp_interruptible();
     limits->asked = &asked;
-    struct sigaction action;
-    memset(&action, 0, sizeof action);
-    action.sa_handler = on_interrupt;
-    action.sa_flags = SA_RESTART;
-    sigaction(SIGINT, &action, NULL);
-    sigaction(SIGTERM, &action, NULL);
-    action.sa_handler = on_ask;
-    action.sa_flags = SA_RESTART;
-    sigaction(SIGUSR1, &action, NULL);
+    handle(SIGUSR1, on_ask);
 }
 
 void sp_progress_end(void)

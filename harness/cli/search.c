@@ -48,8 +48,7 @@ void sp_search_properties(uint64_t set, const char *comma, char *text, size_t ca
     }
 }
 
-/* The script's text with the comment behind its first line; free() it. */
-static char *script_text(const struct sp_script *script, const char *comment)
+char *sp_script_text(const struct sp_script *script, const char *comment)
 {
     size_t body = sp_script_print(script, NULL, 0);
     char *plain = malloc(body + 1);
@@ -75,7 +74,7 @@ void sp_run_save(const struct sp_script *script, const char *stem, const char *c
         sp_say("runs: %s; the run is not kept", strerror(errno));
         return;
     }
-    char *text = script_text(script, comment);
+    char *text = sp_script_text(script, comment);
     enum sp_written written = text == NULL ? SP_WRITTEN_FAILED : SP_WRITTEN_EXISTS;
     for (unsigned n = 1; written == SP_WRITTEN_EXISTS && n <= FILES_MAX; n++) {
         snprintf(file, SP_RUN_FILE_MAX, "runs/%s-%u.sps", stem, n);
@@ -90,10 +89,13 @@ void sp_run_save(const struct sp_script *script, const char *stem, const char *c
 
 void sp_run_commands(const char *file)
 {
-    if (file[0] != '\0') {
+    const size_t size = strlen(file);
+    const size_t tail = strlen(".sps");
+    const bool text = size > tail && strcmp(file + size - tail, ".sps") == 0;
+    if (size > 0) {
         printf("  replay  synproof replay %s\n", file);
         printf("  show    synproof show %s --as ladder --rules\n", file);
         printf("  bytes   synproof show %s --as bytes --out %.*s.bin\n\n", file,
-               (int)(strlen(file) - strlen(".sps")), file);
+               (int)(text ? size - tail : size), file);
     }
 }

@@ -52,6 +52,10 @@ void sp_search_end_word(const struct sp_explore_result *result, char *text, size
 /* Ids of the properties in the set, "S5,S38". */
 void sp_search_properties(uint64_t set, const char *comma, char *text, size_t capacity);
 
+/* The script's text with the comment (lines that begin with "#") behind its first line; free() it.
+ * NULL: out of memory. */
+char *sp_script_text(const struct sp_script *script, const char *comment);
+
 /* Writes the script, with the comment (lines that begin with "#") behind its first line, to
  * runs/<stem>-<n>.sps, with the first n that is free or holds the same already. file has room for
  * SP_RUN_FILE_MAX; it is "" when nothing was written, and then a complaint was. */

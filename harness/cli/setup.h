@@ -17,6 +17,10 @@
         "--set", "KEY=VALUE", "one setting, as in a bounds file; may be given again"               \
     }
 
+/* Where proofs/bounds and corpus/ are: the environment's SYNPROOF_DATA, or where the source was
+ * when this was built. */
+const char *sp_data_directory(void);
+
 /* Reads the bounds: a name (of a file in proofs/bounds) or a path (with a slash, or ending in
  * .bounds). False: a complaint is written. */
 bool sp_setup_load(const char *bounds, struct sp_setup *setup);

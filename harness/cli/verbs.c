@@ -45,6 +45,28 @@ static const struct sp_flag show_flags[] = {
     {NULL, NULL, NULL},
 };
 
+static const struct sp_flag min_flags[] = {
+    {"--out", "FILE", "into FILE, which must not exist yet, instead of runs/"},
+    SP_SETUP_FLAGS,
+    {NULL, NULL, NULL},
+};
+
+static const struct sp_flag triage_flags[] = {
+    {"--min", NULL, "make the smallest input of each signature small, as 'synproof min' does"},
+    {"--out", "FOLDER", "where they are kept (DIR/triaged when not given)"},
+    {"--target", "NAME", "the fuzz target that the files are from (pair when not given)"},
+    {"--json", "FILE", "write the findings to FILE"},
+    {NULL, NULL, NULL},
+};
+
+static const struct sp_flag keep_flags[] = {
+    {"--story", "TEXT", "what happened, for story.md"},
+    {"--found-by", "WHO", "who or what found it, for story.md"},
+    {"--expect", "PASS", "the bug is gone: the run must show no violation, now and later"},
+    {"--target", "NAME", "the fuzz target that it is an input of: pair (when not given), endpoint"},
+    {NULL, NULL, NULL},
+};
+
 static const struct sp_flag setup_flags[] = {SP_SETUP_FLAGS, {NULL, NULL, NULL}};
 
 #define OPERANDS_MAX 1000000
@@ -79,6 +101,22 @@ const struct sp_verb sp_verbs[] = {
     {"show", "FILE", "a script or capture in another form",
      "Example: synproof show capture.pcap --as text --out capture.sps", show_flags, 1, 1,
      sp_cmd_show, NULL},
+    {"triage", "DIR", "what a campaign found: its inputs by what they show",
+     "Every input below DIR is run; inputs with the same signature show the same. The smallest of "
+     "each\nis kept as a script. What engines call a crash, timeout or leak, and what shows no "
+     "property, is\nlisted. FAIL: something was found.\n"
+     "Example: synproof triage out --min",
+     triage_flags, 1, 1, sp_cmd_triage, NULL},
+    {"min", "FILE", "an input made small, with what it shows",
+     "A FILE as for replay. What it shows first, or the property that it expects, still shows in "
+     "the\nscript that is written; without any one of its events it would not.\n"
+     "Example: synproof min crash-1c0ffee --out small.sps",
+     min_flags, 1, 1, sp_cmd_min, NULL},
+    {"keep", "FILE", "a finding becomes a regression test",
+     "As corpus/TARGET/regressions/PROPERTY-HASH: the script with what it shows, its story, and "
+     "its\nbytes for the engines. 'synproof replay' of it is part of every test run.\n"
+     "Example: synproof keep small.sps --story 'a second FIN was counted'",
+     keep_flags, 1, 1, sp_cmd_keep, NULL},
     {"policies", "[NAME]", "the choices that RFCs leave open, in named sets",
      "Example: synproof policies rfc793", NULL, 0, 1, sp_cmd_policies, NULL},
     {"properties", "[ID]", "what must hold, with its RFC section",
