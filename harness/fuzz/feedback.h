@@ -1,0 +1,24 @@
+/*
+ * What the machine did, as coverage: each combination of state, event and rule is a counter that
+ * the engine watches beside its own, so that an input is kept for reaching a known line in a new
+ * state. The same combinations go on the board, exactly.
+ *
+ * The engine is chosen by linking one of feedback_libfuzzer.c, feedback_afl.c, feedback_none.c.
+ */
+#ifndef SP_FUZZ_FEEDBACK_H
+#define SP_FUZZ_FEEDBACK_H
+
+#include "fuzz/board.h"
+#include "net/world.h"
+
+/* Counters of the engine. It looks at all of them after each input, so there are fewer than
+ * combinations: several may share one. A power of two. */
+#define SP_ENGINE_COUNTERS 4096
+
+/* The engine's counters, valid until the current input ends; SP_ENGINE_COUNTERS of them. */
+uint8_t *sp_engine_counters(void);
+
+/* A step was taken. Nothing is noted of one in which no host acted. */
+void sp_feedback_step(const struct sp_step *step);
+
+#endif
