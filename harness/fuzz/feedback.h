@@ -12,11 +12,12 @@
 #include "net/world.h"
 
 /* Counters of the engine. It looks at all of them after each input, so there are fewer than
- * combinations: several may share one. A power of two. */
-#define SP_ENGINE_COUNTERS 4096
+ * combinations: several may share one. */
+#define SP_ENGINE_COUNTER_BITS 12
+#define SP_ENGINE_COUNTERS     (1U << SP_ENGINE_COUNTER_BITS)
 
-/* The engine's counters, valid until the current input ends; SP_ENGINE_COUNTERS of them. */
-uint8_t *sp_engine_counters(void);
+/* One more of a counter in [0, SP_ENGINE_COUNTERS). */
+void sp_engine_count(uint32_t counter);
 
 /* A step was taken. Nothing is noted of one in which no host acted. */
 void sp_feedback_step(const struct sp_step *step);

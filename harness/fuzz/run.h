@@ -23,7 +23,9 @@ enum sp_run_kind { SP_RUN_PAIR, SP_RUN_ENDPOINT };
  * reported (fuzz/verdict.h), or its end. */
 void sp_run(enum sp_run_kind kind, const uint8_t *bytes, size_t size);
 
-/* The last input that was run: where it led, and every bit of what was violated on the way. */
+/* The last input that was run: its setup, where it led, and all that was violated on the way, what
+ * was not reported too. */
+const struct sp_setup *sp_run_setup(void);
 const struct sp_world *sp_run_world(void);
 uint64_t sp_run_violated(void);
 
