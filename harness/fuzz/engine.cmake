@@ -1,6 +1,8 @@
 # Which engine runs the fuzz targets. Included before anything is compiled: the model is instrumented, too.
 #
-# SP_INSTRUMENT       what parts are compiled with in which the engine counts edges
+# SP_INSTRUMENT_TEXT  what parts are compiled with in which the engine counts edges and looks at what is compared:
+#                     those that read words and magic numbers
+# SP_INSTRUMENT       the same without the latter, which costs a call a comparison: what runs a script
 # SP_ENGINE_FEEDBACK  the file that gives the engine its counters
 # SP_ENGINE_LINK      what the targets are linked with
 set(SYNPROOF_ENGINE none CACHE STRING
@@ -8,12 +10,14 @@ set(SYNPROOF_ENGINE none CACHE STRING
 set(SYNPROOF_FUZZ_DIR ${PROJECT_BINARY_DIR}/run CACHE PATH "Where the fuzz targets go")
 option(SYNPROOF_CMPLOG "AFL++: log operands of comparisons, for -c" OFF)
 
+set(SP_INSTRUMENT_TEXT)
 set(SP_INSTRUMENT)
 set(SP_ENGINE_LINK)
 if(SYNPROOF_ENGINE STREQUAL "none")
     set(SP_ENGINE_FEEDBACK feedback_none.c)
 elseif(SYNPROOF_ENGINE STREQUAL "libfuzzer")
-    set(SP_INSTRUMENT -fsanitize=fuzzer-no-link)
+    set(SP_INSTRUMENT_TEXT -fsanitize=fuzzer-no-link)
+    set(SP_INSTRUMENT -fsanitize=fuzzer-no-link -fno-sanitize-coverage=trace-cmp)
     set(SP_ENGINE_FEEDBACK feedback_libfuzzer.c)
     set(SP_ENGINE_LINK -fsanitize=fuzzer)
 elseif(SYNPROOF_ENGINE STREQUAL "afl")
