@@ -20,7 +20,7 @@
 #define SUFFIX   ".bounds"
 #define PATH_MAX 4096
 
-static const char *data_directory(void)
+const char *sp_data_directory(void)
 {
     const char *chosen = getenv("SYNPROOF_DATA");
     return chosen != NULL && chosen[0] != '\0' ? chosen : SYNPROOF_DATA_DIR;
@@ -40,7 +40,7 @@ static int is_bounds(const struct dirent *entry)
 char **sp_bounds_names(void)
 {
     char directory[PATH_MAX];
-    snprintf(directory, sizeof directory, "%s/proofs/bounds", data_directory());
+    snprintf(directory, sizeof directory, "%s/proofs/bounds", sp_data_directory());
     struct dirent **entries = NULL;
     int count = scandir(directory, &entries, is_bounds, alphasort);
     if (count < 0) {
@@ -74,7 +74,7 @@ static void complain_unknown(const char *bounds)
     if (names == NULL || names[0] == NULL) {
         sp_say("%s: no bounds of that name, and no bounds files in %s/proofs/bounds; set "
                "SYNPROOF_DATA or give a path",
-               bounds, data_directory());
+               bounds, sp_data_directory());
         sp_bounds_names_free(names);
         return;
     }
@@ -96,7 +96,7 @@ static bool find_path(const char *bounds, char *path, size_t capacity)
         snprintf(path, capacity, "%s", bounds);
         return true;
     }
-    snprintf(path, capacity, "%s/proofs/bounds/%s" SUFFIX, data_directory(), bounds);
+    snprintf(path, capacity, "%s/proofs/bounds/%s" SUFFIX, sp_data_directory(), bounds);
     FILE *file = fopen(path, "rb");
     if (file == NULL) {
         complain_unknown(bounds);
