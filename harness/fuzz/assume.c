@@ -1,0 +1,99 @@
+/*
+ * The assumptions that a run dropped: its bounds are narrowed to what it did, and the oracle is
+ * asked what such bounds leave without claim.
+ *
+ * N, no forged segments, is the oracle's own: it does not judge what needs it after one. In doubt
+ * an assumption counts as dropped: a property that is not reported here can be violated elsewhere,
+ * one that is reported without reason makes a fuzzer useless.
+ */
+#include "fuzz/assume.h"
+
+#include <string.h>
+
+/* W: as many octets written by one user, or as large a window, as no bounds admit. */
+#define OUTSTANDING_MAX (1U << 30)
+
+void sp_assume_note(struct sp_assumed *assumed, const struct sp_world *world,
+                    const struct sp_action *action)
+{
+    if (action->kind == SP_ACTION_TIMER) {
+        assumed->early |= action->event == SP_EVENT_TIME_WAIT &&
+                          world->host[action->host].tcb.state == SP_TIME_WAIT &&
+                          !sp_world_drained(world, action->host);
+        return;
+    }
+    if (action->kind != SP_ACTION_CALL || action->event > SP_EVENT_SEND) {
+        return;
+    }
+    const struct sp_host *host = &world->host[action->host];
+    const bool listening = host->tcb.state == SP_LISTEN;
+    assumed->own_iss |= action->has_iss && host->lives > 0;
+    assumed->unquiet |= host->crashes > 0 && world->channel.count > 0;
+    if (action->event == SP_EVENT_OPEN_PASSIVE) {
+        assumed->open[action->host] |= SP_OPEN_PASSIVE;
+    } else if (listening) {
+        assumed->open[action->host] |= SP_OPEN_UPGRADE;
+    } else if (action->event == SP_EVENT_OPEN_ACTIVE) {
+        assumed->open[action->host] |= SP_OPEN_ACTIVE;
+    }
+}
+
+/* The narrowest bounds that admit what was done. */
+static void narrow(const struct sp_assumed *assumed, const struct sp_world *world,
+                   struct sp_bounds *bounds)
+{
+    bounds->msl = !assumed->early;
+    bounds->quiet = !assumed->unquiet;
+    for (unsigned i = 0; i < 2; i++) {
+        struct sp_host_bounds *b = &bounds->host[i];
+        const struct sp_host *host = &world->host[i];
+        b->open = assumed->open[i];
+        b->opens = host->lives;
+        b->aborts = host->aborts;
+        b->user_timeouts = host->user_timeouts;
+        b->crashes = host->crashes;
+        b->reopen |= assumed->own_iss ? SP_REOPEN_SAME : 0;
+    }
+}
+
+static bool too_much(const struct sp_host *host)
+{
+    bool much = false;
+    for (unsigned i = 0; i < host->lives; i++) {
+        much |= host->life[i].written > OUTSTANDING_MAX;
+    }
+    return much;
+}
+
+/* Properties that need assumption `letter`. */
+static uint64_t in_need_of(char letter)
+{
+    uint64_t bits = 0;
+    for (unsigned i = 0; i < SP_PROPERTY_COUNT; i++) {
+        const bool needs = strchr(sp_property_info((enum sp_property)i)->needs, letter) != NULL;
+        bits |= needs ? 1ULL << i : 0;
+    }
+    return bits;
+}
+
+/* Only what RFC 5961 says keeps a forged segment out. */
+static uint64_t undefended(const struct sp_policy *policy)
+{
+    uint64_t bits = 0;
+    bits |= policy->rst_check == SP_rst_check_EXACT ? 0 : 1ULL << SP_PROPERTY_blind_reset;
+    bits |= policy->syn_check == SP_syn_check_CHALLENGE ? 0 : 1ULL << SP_PROPERTY_blind_syn;
+    bits |= policy->ack_range == SP_ack_range_ON ? 0 : 1ULL << SP_PROPERTY_blind_data;
+    return bits;
+}
+
+uint64_t sp_assume_reported(const struct sp_assumed *assumed, const struct sp_setup *setup,
+                            const struct sp_world *world)
+{
+    struct sp_setup narrowed = *setup;
+    narrow(assumed, world, &narrowed.bounds);
+    uint64_t without = sp_oracle_unassumed(&narrowed) | undefended(&setup->policy);
+    if (too_much(&world->host[SP_A]) || too_much(&world->host[SP_B])) {
+        without |= in_need_of('W');
+    }
+    return ~without;
+}

@@ -1,0 +1,157 @@
+/*
+ * What was found is told or recorded: see verdict.h.
+ *
+ * One function a property ends the process: engines and debuggers name a crash by its stack. The
+ * invariant: a file in the directory of findings is whole, because it gets its name when it is.
+ */
+#include "fuzz/verdict.h"
+
+#include "fuzz/board.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+/* Its own name in each keeps compilers from making one function of all. */
+static const char *volatile violated;
+
+#define PROPERTY(id, name, word, section, needs, sentence)                                         \
+    _Noreturn __attribute__((noinline)) static void sp_violated_##name(void)                       \
+    {                                                                                              \
+        violated = #name;                                                                          \
+        abort();                                                                                   \
+    }
+#define LIVENESS(id, name, word, kind, section, needs, sentence)                                   \
+    PROPERTY(id, name, word, section, needs, sentence)
+#define PROMISE(NAME, name, signature, sentence) PROPERTY(0, name, 0, 0, 0, 0)
+#include "fuzz/promises.def"
+#include "oracle/liveness.def"
+#include "oracle/properties.def"
+#undef PROPERTY
+#undef LIVENESS
+#undef PROMISE
+
+static const char *findings_directory(void)
+{
+    static const char *directory;
+    static bool asked;
+    if (!asked) {
+        asked = true;
+        directory = getenv("SYNPROOF_FINDINGS");
+    }
+    return directory;
+}
+
+bool sp_verdict_recording(void)
+{
+    return findings_directory() != NULL;
+}
+
+/* A finding that cannot be kept must not be lost in silence. */
+static _Noreturn void fail(const char *path)
+{
+    fprintf(stderr, "synproof: %s: %s\n", path, strerror(errno));
+    exit(2);
+}
+
+static void write_whole(const char *path, const uint8_t *bytes, size_t size)
+{
+    FILE *file = fopen(path, "wb");
+    if (file == NULL) {
+        fail(path);
+    }
+    const bool written = fwrite(bytes, 1, size, file) == size;
+    if (fclose(file) != 0 || !written) {
+        fail(path);
+    }
+}
+
+/* Returns true when the signature is a new one. */
+static bool keep(const char *path, const char *temporary, const uint8_t *bytes, size_t size)
+{
+    if (access(path, F_OK) == 0) {
+        return false;
+    }
+    write_whole(temporary, bytes, size);
+    const bool first = link(temporary, path) == 0;
+    if (!first && errno != EEXIST) {
+        fail(path);
+    }
+    unlink(temporary);
+    return first;
+}
+
+static void record(const char *signature, const uint8_t *bytes, size_t size)
+{
+    char path[1024];
+    char temporary[sizeof path + 32];
+    const char *directory = findings_directory();
+    const int begin = snprintf(path, sizeof path, "%s/", directory);
+    const int end = snprintf(path, sizeof path, "%s/%s.bin", directory, signature);
+    if (end < 0 || (size_t)end >= sizeof path) {
+        errno = ENAMETOOLONG;
+        fail(directory);
+    }
+    for (char *at = path + begin; *at != '\0'; at++) {
+        *at = *at == '/' ? '+' : *at;
+    }
+    snprintf(temporary, sizeof temporary, "%s.%ld", path, (long)getpid());
+    struct sp_board *board = sp_board();
+    if (keep(path, temporary, bytes, size) && board != NULL) {
+        __atomic_fetch_add(&board->findings, 1, __ATOMIC_RELAXED);
+    }
+}
+
+static void tell(const char *signature)
+{
+    fprintf(stderr, "synproof: violation %s\n", signature);
+}
+
+void sp_verdict_violation(enum sp_property property, const char *signature, const uint8_t *bytes,
+                          size_t size)
+{
+    if (sp_verdict_recording()) {
+        record(signature, bytes, size);
+        return;
+    }
+    tell(signature);
+    switch (property) {
+#define PROPERTY(id, name, word, section, needs, sentence)                                         \
+    case SP_PROPERTY_##name:                                                                       \
+        sp_violated_##name();
+#define LIVENESS(id, name, word, kind, section, needs, sentence)                                   \
+    PROPERTY(id, name, word, section, needs, sentence)
+#include "oracle/liveness.def"
+#include "oracle/properties.def"
+#undef PROPERTY
+#undef LIVENESS
+    case SP_PROPERTY_COUNT:
+        break;
+    }
+}
+
+void sp_verdict_broken(enum sp_fuzz_promise promise, const uint8_t *bytes, size_t size)
+{
+    static const char *const signatures[] = {
+#define PROMISE(NAME, name, signature, sentence) signature,
+#include "fuzz/promises.def"
+#undef PROMISE
+    };
+    if (sp_verdict_recording()) {
+        record(signatures[promise], bytes, size);
+        return;
+    }
+    tell(signatures[promise]);
+    switch (promise) {
+#define PROMISE(NAME, name, signature, sentence)                                                   \
+    case SP_FUZZ_PROMISE_##NAME:                                                                   \
+        sp_violated_##name();
+#include "fuzz/promises.def"
+#undef PROMISE
+    case SP_FUZZ_PROMISE_COUNT:
+        break;
+    }
+}
