@@ -1,27 +1,19 @@
 /*
  * Starting, watching and ending the processes of a campaign.
  *
- * The invariant: what is written to OUT/commands is what is executed, word by word; and no child
- * outlives this process.
+ * The invariant: what is written to OUT/commands is what is executed, word by word.
  */
-#define _GNU_SOURCE
 #include "campaign/children.h"
+#include "campaign/keeper.h"
 #include "campaign/machine.h"
 
-#include <errno.h>
-#include <fcntl.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/prctl.h>
-#include <sys/resource.h>
 #include <sys/wait.h>
 #include <time.h>
 #include <unistd.h>
-
-/* The exit code of a child whose program could not be executed, as a shell has it. */
-#define NOT_EXECUTED 127
 
 #define LINE_MAX_SIZE ((size_t)2 * SP_COMMAND_TEXT)
 
@@ -41,7 +33,7 @@ void sp_children_open(struct sp_children *children, struct sp_plan *plan, const 
 static void go_on(const struct sp_children *children, struct sp_command *command, bool *changed)
 {
     char path[SP_PATH_MAX];
-    snprintf(path, sizeof path, "%s/afl/%s/fuzzer_stats", children->out, command->name);
+    sp_path(path, "%s/afl/%s/fuzzer_stats", children->out, command->name);
     if (command->input > 0 && strcmp(command->word[command->input], "-") != 0 &&
         access(path, F_OK) == 0) {
         sp_command_resume(command);
@@ -57,7 +49,7 @@ static void write_command(const struct sp_children *children, struct sp_child *c
     time_t now = time(NULL);
     struct tm local;
     char *line = malloc(LINE_MAX_SIZE);
-    snprintf(path, sizeof path, "%s/commands", children->out);
+    sp_path(path, "%s/commands", children->out);
     FILE *file = fopen(path, "a");
     if (line != NULL && file != NULL && sp_command_line(child->command, line, LINE_MAX_SIZE)) {
         strftime(when, sizeof when, "%Y-%m-%d %H:%M:%S", localtime_r(&now, &local));
@@ -70,35 +62,6 @@ static void write_command(const struct sp_children *children, struct sp_child *c
     free(line);
 }
 
-/* In the child: becomes the command, or ends with NOT_EXECUTED. */
-static void become(const struct sp_command *command, const char *log, pid_t parent)
-{
-    sigset_t none;
-    sigemptyset(&none);
-    sigprocmask(SIG_SETMASK, &none, NULL);
-    setpgid(0, 0);
-    prctl(PR_SET_PDEATHSIG, SIGKILL);
-    if (getppid() != parent) {
-        _exit(NOT_EXECUTED);
-    }
-    struct rlimit no_core = {0, 0};
-    setrlimit(RLIMIT_CORE, &no_core);
-    int input = open("/dev/null", O_RDONLY);
-    int output = open(log, O_WRONLY | O_CREAT | O_APPEND, 0666);
-    if (input < 0 || output < 0 || dup2(input, 0) < 0 || dup2(output, 1) < 0 ||
-        dup2(output, 2) < 0) {
-        _exit(NOT_EXECUTED);
-    }
-    close(input);
-    close(output);
-    for (size_t i = 0; i < command->settings; i++) {
-        putenv((char *)(uintptr_t)command->environment[i]);
-    }
-    execvp(command->word[0], (char *const *)(uintptr_t)command->word);
-    fprintf(stderr, "%s: %s\n", command->word[0], strerror(errno));
-    _exit(NOT_EXECUTED);
-}
-
 static bool start(struct sp_children *children, struct sp_child *child, double now)
 {
     char log[SP_PATH_MAX];
@@ -107,13 +70,8 @@ static bool start(struct sp_children *children, struct sp_child *child, double n
     if (changed) {
         write_command(children, child);
     }
-    snprintf(log, sizeof log, "%s/logs/%s.log", children->out, child->command->name);
-    pid_t parent = getpid();
-    fflush(NULL);
-    pid_t pid = fork();
-    if (pid == 0) {
-        become(child->command, log, parent);
-    }
+    sp_path(log, "%s/logs/%s.log", children->out, child->command->name);
+    pid_t pid = sp_keep(child->command, log);
     if (pid < 0) {
         return false;
     }

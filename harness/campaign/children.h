@@ -2,8 +2,8 @@
  * The processes of a campaign: started with their logs, started again when they die, ended in good
  * order.
  *
- * A child is killed by the kernel when we die (PR_SET_PDEATHSIG), and stands in a process group of
- * its own, so that a terminal's interrupt reaches us alone and we end the children. Times are
+ * A child is a keeper with its engine (keeper.h), so that none outlives us. It stands in a process
+ * group of its own: a terminal's interrupt reaches us alone, and we end the children. Times are
  * seconds of any clock that only goes forward.
  */
 #ifndef SP_CAMPAIGN_CHILDREN_H
@@ -67,7 +67,7 @@ unsigned sp_children_restarts(const struct sp_children *children);
 /* No child runs, and none will. */
 bool sp_children_hopeless(const struct sp_children *children);
 
-/* Sends a signal to all that run. */
+/* Sends a signal to all that run: SIGINT to end in good order, SIGTERM to be killed. */
 void sp_children_signal(const struct sp_children *children, int number);
 
 /* Seconds until the next child is due; a large number when none is. */

@@ -18,12 +18,16 @@
 #include <string.h>
 #include <sys/file.h>
 #include <sys/stat.h>
+#include <time.h>
 #include <unistd.h>
 
 #define HEAD "synproof campaign 1\n"
 
 /* Folders of one target that runs/ may hold. */
 #define FOLDERS_MAX 1000
+
+/* Tenths of a second to wait for the lock. */
+#define LOCK_TRIES 20
 
 struct kept {
     char target[32];
@@ -42,7 +46,7 @@ static bool read_kept(const char *out, struct kept *kept)
 {
     char path[SP_PATH_MAX];
     char text[512];
-    snprintf(path, sizeof path, "%s/campaign", out);
+    sp_path(path, "%s/campaign", out);
     FILE *file = fopen(path, "r");
     if (file == NULL) {
         return false;
@@ -82,8 +86,8 @@ bool sp_folder_save(const struct sp_folder *folder, const struct sp_target *targ
 {
     char path[SP_PATH_MAX];
     char fresh[SP_PATH_MAX];
-    snprintf(path, sizeof path, "%s/campaign", folder->out);
-    snprintf(fresh, sizeof fresh, "%s/.campaign", folder->out);
+    sp_path(path, "%s/campaign", folder->out);
+    sp_path(fresh, "%s/.campaign", folder->out);
     FILE *file = fopen(fresh, "w");
     if (file == NULL) {
         return false;
@@ -103,13 +107,20 @@ static bool lock(struct sp_folder *folder, const char *named)
         free(real);
         return fail(named, real == NULL ? strerror(errno) : "the path is too long");
     }
-    snprintf(folder->out, sizeof folder->out, "%s", real);
+    sp_path(folder->out, "%s", real);
     free(real);
     folder->lock = open(folder->out, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
     if (folder->lock < 0) {
         return fail(named, strerror(errno));
     }
-    if (flock(folder->lock, LOCK_EX | LOCK_NB) != 0) {
+    /* What a killed campaign leaves behind is gone soon. */
+    const struct timespec pause = {0, 100000000};
+    bool locked = flock(folder->lock, LOCK_EX | LOCK_NB) == 0;
+    for (unsigned i = 0; !locked && i < LOCK_TRIES; i++) {
+        nanosleep(&pause, NULL);
+        locked = flock(folder->lock, LOCK_EX | LOCK_NB) == 0;
+    }
+    if (!locked) {
         return fail(named, "a campaign is running in it; choose another folder, or end that one");
     }
     return true;
@@ -149,7 +160,7 @@ static bool make_inner(const struct sp_folder *folder, enum sp_engine engine)
     for (unsigned list = 0; list < 2; list++) {
         for (const char *const *name = lists[list]; *name != NULL; name++) {
             char path[SP_PATH_MAX];
-            snprintf(path, sizeof path, "%s/%s", folder->out, *name);
+            sp_path(path, "%s/%s", folder->out, *name);
             if (mkdir(path, 0777) != 0 && errno != EEXIST) {
                 return fail(path, strerror(errno));
             }
@@ -161,7 +172,7 @@ static bool make_inner(const struct sp_folder *folder, enum sp_engine engine)
 static bool make_board(const struct sp_folder *folder)
 {
     char path[SP_PATH_MAX];
-    snprintf(path, sizeof path, "%s/board", folder->out);
+    sp_path(path, "%s/board", folder->out);
     struct sp_board *board = sp_board_map(path, true);
     if (board == NULL) {
         sp_say("%s: %s", path,
@@ -180,7 +191,7 @@ static bool make_free(const struct sp_target *target, char *name)
         return fail("runs", strerror(errno));
     }
     for (unsigned n = 1; n <= FOLDERS_MAX; n++) {
-        snprintf(name, SP_PATH_MAX, "runs/fuzz-%s-%u", target->name, n);
+        sp_path(name, "runs/fuzz-%s-%u", target->name, n);
         if (mkdir(name, 0777) == 0) {
             return true;
         }
@@ -208,8 +219,8 @@ bool sp_folder_open(struct sp_folder *folder, const char *named, bool resume,
             return false;
         }
     } else {
-        snprintf(name, SP_PATH_MAX, "%s", named);
-        if (!make_named(named)) {
+        sp_path(name, "%s", named);
+        if (!resume && !make_named(named)) {
             return false;
         }
     }
@@ -266,15 +277,15 @@ static bool seed_at_least(const char *directory)
     return !is_empty(directory) || sp_input_put(directory, zero, sizeof zero);
 }
 
-bool sp_folder_seed(struct sp_folder *folder, const struct sp_target *target,
-                    enum sp_engine engine, const char *binaries, const char *more)
+bool sp_folder_seed(struct sp_folder *folder, const struct sp_target *target, enum sp_engine engine,
+                    const char *binaries, const char *more)
 {
     char from[SP_PATH_MAX];
     char to[SP_PATH_MAX];
-    snprintf(to, sizeof to, "%s/%s", folder->out, engine == SP_ENGINE_AFL ? "seeds" : "corpus");
-    snprintf(from, sizeof from, "%s/seeds/%s", binaries, target->name);
+    sp_path(to, "%s/%s", folder->out, engine == SP_ENGINE_AFL ? "seeds" : "corpus");
+    sp_path(from, "%s/seeds/%s", binaries, target->name);
     sp_inputs_copy(from, to, is_any);
-    snprintf(from, sizeof from, "%s/corpus/%s", sp_data_directory(), target->name);
+    sp_path(from, "%s/corpus/%s", sp_data_directory(), target->name);
     sp_inputs_copy(from, to, is_bytes);
     if (more != NULL && sp_inputs_copy(more, to, is_any) == 0) {
         sp_say("--seeds %s: no file is in it that can be read", more);
@@ -283,11 +294,9 @@ bool sp_folder_seed(struct sp_folder *folder, const struct sp_target *target,
     if (!seed_at_least(to)) {
         return fail(to, strerror(errno));
     }
-    snprintf(from, sizeof from, "%s/corpus/%s/%s.options", sp_data_directory(), target->name,
-             target->name);
+    sp_path(from, "%s/corpus/%s/%s.options", sp_data_directory(), target->name, target->name);
     read_options(folder, from);
-    snprintf(folder->dict, sizeof folder->dict, "%s/corpus/%s/%s.dict", sp_data_directory(),
-             target->name, target->name);
+    sp_path(folder->dict, "%s/corpus/%s/%s.dict", sp_data_directory(), target->name, target->name);
     if (access(folder->dict, R_OK) != 0) {
         folder->dict[0] = '\0';
     }

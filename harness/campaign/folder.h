@@ -22,12 +22,12 @@
 #define SP_OPTIONS_MAX 16
 
 struct sp_folder {
-    char out[SP_PATH_MAX];   /* absolute */
-    const char *named;       /* as the user calls it, for messages */
-    int lock;                /* the folder itself, locked; -1: it is not open */
-    double seconds;          /* that the campaign ran before */
-    bool begun;              /* there was a campaign in it */
-    char dict[SP_PATH_MAX];  /* "": none */
+    char out[SP_PATH_MAX];  /* absolute */
+    const char *named;      /* as the user calls it, for messages */
+    int lock;               /* the folder itself, locked; -1: it is not open */
+    double seconds;         /* that the campaign ran before */
+    bool begun;             /* there was a campaign in it */
+    char dict[SP_PATH_MAX]; /* "": none */
     char option[SP_OPTIONS_MAX][64];
     const char *options[SP_OPTIONS_MAX + 1];
 };
@@ -51,7 +51,7 @@ bool sp_folder_save(const struct sp_folder *folder, const struct sp_target *targ
 /* Puts seeds where the engine looks: of the build (binaries/seeds/TARGET), of the corpus
  * (data/corpus/TARGET, every .bin), and of the directory `more` when it is not NULL; and reads
  * the target's dictionary and options. False: a complaint is written. */
-bool sp_folder_seed(struct sp_folder *folder, const struct sp_target *target,
-                    enum sp_engine engine, const char *binaries, const char *more);
+bool sp_folder_seed(struct sp_folder *folder, const struct sp_target *target, enum sp_engine engine,
+                    const char *binaries, const char *more);
 
 #endif

@@ -6,11 +6,12 @@
 #include "campaign/machine.h"
 #include "cli/setup.h"
 
-#include <glob.h>
+#include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <sys/utsname.h>
 #include <unistd.h>
 
 const struct sp_tool sp_tools[] = {
@@ -19,12 +20,12 @@ const struct sp_tool sp_tools[] = {
     {"ninja", "ninja", "--version", "ninja-build", true, "building synproof"},
     {"clang-19", "clang-19", "-dumpversion", "clang-19", true, "tests; fuzzing with libFuzzer"},
     {"libFuzzer", NULL, NULL, "libclang-rt-19-dev", true, "fuzzing with libFuzzer; tests"},
-    {"afl-fuzz", "afl-fuzz", "--version", "afl++", true, "fuzzing with AFL++"},
+    {"afl-fuzz", "afl-fuzz", NULL, "afl++", true, "fuzzing with AFL++"},
     {"afl-clang-fast", "afl-clang-fast", NULL, "afl++", true, "building targets for AFL++"},
     {"jq", "jq", "--version", "jq", false, "a part of the tests"},
     {"spin", "spin", "-V", "spin", false, "comparing the counts of states with SPIN"},
-    {"tshark", "tshark", "--version", "tshark", false, "recording captures anew"},
-    {"ip", "ip", "-V", "iproute2", false, "recording captures anew"},
+    {"tshark", "tshark", NULL, "tshark", false, "recording captures anew"},
+    {"ip", "ip", NULL, "iproute2", false, "recording captures anew"},
     {"clang-format-14", "clang-format-14", "--version", "clang-format-14", false,
      "the check of the source's format"},
     {"zip", "zip", NULL, "zip", false, "building for OSS-Fuzz"},
@@ -51,6 +52,18 @@ const struct sp_quirk_words sp_quirk_aslr = {
 /* Random bits that every sanitizer bears. */
 #define ASLR_BITS_MAX 28
 
+const char *sp_path(char *path, const char *format, ...)
+{
+    va_list arguments;
+    va_start(arguments, format);
+    int size = vsnprintf(path, SP_PATH_MAX, format, arguments);
+    va_end(arguments);
+    if (size < 0 || size >= SP_PATH_MAX) {
+        path[0] = '\0';
+    }
+    return path;
+}
+
 static bool is_program(const char *path)
 {
     struct stat status;
@@ -62,7 +75,7 @@ static bool find_in_path(const char *name, char *path)
     const char *directories = getenv("PATH");
     for (const char *at = directories; at != NULL && *at != '\0';) {
         size_t size = strcspn(at, ":");
-        snprintf(path, SP_PATH_MAX, "%.*s/%s", (int)size, at, name);
+        sp_path(path, "%.*s/%s", (int)size, at, name);
         if (size > 0 && is_program(path)) {
             return true;
         }
@@ -71,18 +84,22 @@ static bool find_in_path(const char *name, char *path)
     return false;
 }
 
+/* Where clang puts it depends on how it was built. */
 static bool find_runtime(char *path)
 {
+    struct utsname us;
+    if (uname(&us) != 0) {
+        return false;
+    }
     static const char *const places[] = {
-        "/usr/lib/llvm-19/lib/clang/19/lib/*/libclang_rt.fuzzer*.a",
-        "/usr/lib/clang/19/lib/*/libclang_rt.fuzzer*.a",
+        "/usr/lib/llvm-19/lib/clang/19/lib/linux/libclang_rt.fuzzer-%s.a",
+        "/usr/lib/llvm-19/lib/clang/19/lib/%s-pc-linux-gnu/libclang_rt.fuzzer.a",
+        "/usr/lib/llvm-19/lib/clang/19/lib/%s-unknown-linux-gnu/libclang_rt.fuzzer.a",
     };
     for (size_t i = 0; i < sizeof places / sizeof places[0]; i++) {
-        glob_t found;
-        bool there = glob(places[i], 0, NULL, &found) == 0;
-        if (there) {
-            snprintf(path, SP_PATH_MAX, "%s", found.gl_pathv[0]);
-            globfree(&found);
+        const char *end = strstr(places[i], "%s");
+        sp_path(path, "%.*s%s%s", (int)(end - places[i]), places[i], us.machine, end + 2);
+        if (access(path, R_OK) == 0) {
             return true;
         }
     }
@@ -113,7 +130,7 @@ static void find_version(const char *line, char *text, size_t capacity)
 
 void sp_tool_version(const struct sp_tool *tool, char *text, size_t capacity)
 {
-    char command[SP_PATH_MAX];
+    char command[256];
     char line[256] = "";
     if (tool->version != NULL) {
         snprintf(command, sizeof command, "%s %s 2>&1 </dev/null", tool->program, tool->version);
@@ -141,19 +158,19 @@ void sp_binaries_directory(char *path)
     const char *chosen = getenv("SYNPROOF_FUZZ");
     char wanted[SP_PATH_MAX];
     if (chosen != NULL && chosen[0] != '\0') {
-        snprintf(wanted, sizeof wanted, "%s", chosen);
+        sp_path(wanted, "%s", chosen);
     } else {
-        snprintf(wanted, sizeof wanted, "%s/build-fuzz", sp_data_directory());
+        sp_path(wanted, "%s/build-fuzz", sp_data_directory());
     }
     char *real = realpath(wanted, NULL);
-    snprintf(path, SP_PATH_MAX, "%s", real == NULL ? wanted : real);
+    sp_path(path, "%s", real == NULL ? wanted : real);
     free(real);
 }
 
 void sp_setting_read(const char *root, const char *path, char *text, size_t capacity)
 {
     char place[SP_PATH_MAX];
-    snprintf(place, sizeof place, "%s%s", root, path);
+    sp_path(place, "%s%s", root, path);
     text[0] = '\0';
     FILE *file = fopen(place, "r");
     if (file == NULL) {

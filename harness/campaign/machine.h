@@ -10,6 +10,10 @@
 
 #define SP_PATH_MAX 4096
 
+/* Writes a path, which has room for SP_PATH_MAX; "" when it does not fit, which names no file.
+ * Returns it. */
+const char *sp_path(char *path, const char *format, ...) __attribute__((format(printf, 2, 3)));
+
 /* The command that builds everything that can be fuzzed. */
 #define SP_FUZZ_BUILD "cmake --workflow --preset fuzz"
 

@@ -13,11 +13,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-enum sp_engine {
-    SP_ENGINE_LIBFUZZER,
-    SP_ENGINE_AFL,
-    SP_ENGINE_COUNT
-};
+enum sp_engine { SP_ENGINE_LIBFUZZER, SP_ENGINE_AFL, SP_ENGINE_COUNT };
 
 /* "libfuzzer", "afl". */
 const char *sp_engine_name(enum sp_engine engine);
@@ -68,7 +64,7 @@ struct sp_plan_for {
 #define SP_COMMAND_TEXT  32768
 
 struct sp_command {
-    char name[16];                                 /* of the instance: "worker-1", "main", "asan" */
+    char name[24];                                 /* of the instance: "worker-1", "main", "asan" */
     const char *word[SP_COMMAND_WORDS + 1];        /* the program first; NULL ends them */
     const char *environment[SP_COMMAND_WORDS + 1]; /* "NAME=VALUE", added to ours; NULL ends them */
     size_t input;                                  /* AFL++: which word says where inputs are */

@@ -89,7 +89,8 @@ static void show_findings(const struct sp_campaign *campaign)
     line("  findings      %zu", findings->count);
     for (size_t i = 0; i < findings->count && i < SHOWN_MAX; i++) {
         char signature[256];
-        line("                %s", sp_signature(findings->at[i], signature, sizeof signature));
+        line("                %s",
+             sp_finding_signature(findings->at[i], signature, sizeof signature));
     }
     if (findings->count > SHOWN_MAX) {
         line("                and %zu more in %s/findings", findings->count - SHOWN_MAX,
@@ -107,14 +108,14 @@ static void show_block(const struct sp_campaign *campaign)
     char rate[SP_GROUPED_TEXT];
     char newest[64];
     sp_screen_clear();
-    line("fuzz %s with %s, %u of %u jobs, %s%s%s", wish->target->name,
-         sp_engine_name(wish->engine), sp_children_running(&campaign->children), wish->jobs,
+    line("fuzz %s with %s, %u of %u jobs, %s%s%s", wish->target->name, sp_engine_name(wish->engine),
+         sp_children_running(&campaign->children), wish->jobs,
          span(campaign->seconds, so_far, sizeof so_far), wish->seconds > 0 ? " of " : "",
          wish->seconds > 0 ? span(wish->seconds, all, sizeof all) : "");
     line("  inputs run    %s, %s a second", sp_grouped(status->execs, execs, sizeof execs),
          sp_grouped((unsigned long long)campaign->rate, rate, sizeof rate));
     line("  reached       %" PRIu64 " edges, corpus of %" PRIu64, status->edges, status->corpus);
-    if (wish->target->events) {
+    if (status->combinations > 0) {
         line("  combinations  %" PRIu32 ", rules %" PRIu32 " of %d, the last new one %s",
              status->combinations, status->rules, (int)SP_RULE_COUNT,
              age(status->newest, newest, sizeof newest));

@@ -56,12 +56,12 @@ bool sp_input_put(const char *directory, const uint8_t *bytes, size_t size)
     char path[SP_PATH_MAX];
     char fresh[SP_PATH_MAX];
     sp_input_name(bytes, size, name);
-    snprintf(path, sizeof path, "%s/%s", directory, name);
+    sp_path(path, "%s/%s", directory, name);
     if (access(path, F_OK) == 0) {
         return true;
     }
     /* Two machines may have the same process number, so that the name alone does not do. */
-    snprintf(fresh, sizeof fresh, "%s/.new-XXXXXX", directory);
+    sp_path(fresh, "%s/.new-XXXXXX", directory);
     int file = mkstemp(fresh);
     if (file < 0) {
         return false;
@@ -123,7 +123,7 @@ static size_t copy_below(const char *from, const char *to, bool (*wanted)(const 
     for (size_t i = 0; i < names.count; i++) {
         char path[SP_PATH_MAX];
         struct stat status;
-        snprintf(path, sizeof path, "%s/%s", from, names.at[i]);
+        sp_path(path, "%s/%s", from, names.at[i]);
         if (stat(path, &status) != 0) {
             continue;
         }
@@ -197,7 +197,7 @@ static bool has(const struct sp_seen *seen, uint64_t number)
 static bool exists(const char *directory, const char *name)
 {
     char path[SP_PATH_MAX];
-    snprintf(path, sizeof path, "%s/%s", directory, name);
+    sp_path(path, "%s/%s", directory, name);
     return access(path, F_OK) == 0;
 }
 
@@ -227,7 +227,7 @@ static void give_directory(struct sp_share *share, const char *directory)
     struct sp_names names = sp_names_of(directory, is_any);
     for (size_t i = 0; i < names.count; i++) {
         char path[SP_PATH_MAX];
-        snprintf(path, sizeof path, "%s/%s", directory, names.at[i]);
+        sp_path(path, "%s/%s", directory, names.at[i]);
         give_file(share, path);
     }
     sp_names_free(&names);
@@ -237,14 +237,14 @@ static void give(struct sp_share *share)
 {
     char path[SP_PATH_MAX];
     if (share->engine == SP_ENGINE_LIBFUZZER) {
-        snprintf(path, sizeof path, "%s/corpus", share->out);
+        sp_path(path, "%s/corpus", share->out);
         give_directory(share, path);
         return;
     }
-    snprintf(path, sizeof path, "%s/afl", share->out);
+    sp_path(path, "%s/afl", share->out);
     struct sp_names instances = sp_names_of(path, is_any);
     for (size_t i = 0; i < instances.count; i++) {
-        snprintf(path, sizeof path, "%s/afl/%s/queue", share->out, instances.at[i]);
+        sp_path(path, "%s/afl/%s/queue", share->out, instances.at[i]);
         give_directory(share, path);
     }
     sp_names_free(&instances);
@@ -255,7 +255,7 @@ static void take_file(struct sp_share *share, const char *name, const char *into
     char path[SP_PATH_MAX];
     char true_name[SP_INPUT_NAME];
     size_t size;
-    snprintf(path, sizeof path, "%s/%s", share->directory, name);
+    sp_path(path, "%s/%s", share->directory, name);
     uint8_t *bytes = read_input(path, &size);
     if (bytes == NULL) {
         return;
@@ -277,9 +277,8 @@ static void take(struct sp_share *share)
 {
     char into[SP_PATH_MAX];
     char aside[SP_PATH_MAX];
-    snprintf(into, sizeof into, "%s/%s", share->out,
-             share->engine == SP_ENGINE_AFL ? "foreign" : "corpus");
-    snprintf(aside, sizeof aside, "%s/aside", share->out);
+    sp_path(into, "%s/%s", share->out, share->engine == SP_ENGINE_AFL ? "foreign" : "corpus");
+    sp_path(aside, "%s/aside", share->out);
     struct sp_names names = sp_names_of(share->directory, sp_is_input_name);
     for (size_t i = 0; i < names.count; i++) {
         if (!has(&share->inputs, hash_text(names.at[i])) && !exists(into, names.at[i]) &&
@@ -295,7 +294,7 @@ static bool name_of(const char *directory, const char *file, char name[SP_INPUT_
 {
     char path[SP_PATH_MAX];
     size_t size;
-    snprintf(path, sizeof path, "%s/%s", directory, file);
+    sp_path(path, "%s/%s", directory, file);
     uint8_t *bytes = read_input(path, &size);
     if (bytes != NULL) {
         sp_input_name(bytes, size, name);
@@ -321,8 +320,8 @@ size_t sp_inputs_put_aside(const char *found, const char *corpus, const char *as
         char from[SP_PATH_MAX];
         char to[SP_PATH_MAX];
         if (name_of(corpus, names.at[i], name) && has(&bad, hash_text(name))) {
-            snprintf(from, sizeof from, "%s/%s", corpus, names.at[i]);
-            snprintf(to, sizeof to, "%s/%s", aside, name);
+            sp_path(from, "%s/%s", corpus, names.at[i]);
+            sp_path(to, "%s/%s", aside, name);
             count += rename(from, to) == 0;
         }
     }

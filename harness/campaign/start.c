@@ -35,7 +35,7 @@ static double clock_now(void)
 static bool need_file(const char *binaries, const char *folder, const char *name, int mode)
 {
     char path[SP_PATH_MAX];
-    snprintf(path, sizeof path, "%s/%s/%s", binaries, folder, name);
+    sp_path(path, "%s/%s/%s", binaries, folder, name);
     if (access(path, mode) == 0) {
         return true;
     }
@@ -78,7 +78,7 @@ static bool open_share(struct sp_campaign *campaign)
         return true;
     }
     const char *folders[] = {wish->sync, campaign->shared};
-    snprintf(campaign->shared, sizeof campaign->shared, "%s/%s", wish->sync, wish->target->name);
+    sp_path(campaign->shared, "%s/%s", wish->sync, wish->target->name);
     for (unsigned i = 0; i < 2; i++) {
         if (mkdir(folders[i], 0777) != 0 && errno != EEXIST) {
             sp_say("--sync %s: %s", folders[i], strerror(errno));
@@ -163,7 +163,7 @@ bool sp_campaign_found(const struct sp_campaign *campaign)
     return status->findings.count > 0 || status->crashes + status->hangs + status->oom > 0;
 }
 
-const char *sp_signature(const char *file, char *text, size_t capacity)
+const char *sp_finding_signature(const char *file, char *text, size_t capacity)
 {
     size_t size = strlen(file) - strlen(".bin");
     snprintf(text, capacity, "%.*s", (int)size, file);
@@ -189,7 +189,7 @@ static void announce(const struct sp_names *before, const struct sp_status *stat
         const char *file = status->findings.at[i];
         char signature[256];
         if (!has_name(before, file)) {
-            sp_screen_message("found %s", sp_signature(file, signature, sizeof signature));
+            sp_screen_message("found %s", sp_finding_signature(file, signature, sizeof signature));
         }
     }
 }
@@ -229,9 +229,9 @@ static bool put_aside(const struct sp_campaign *campaign)
     char crashes[SP_PATH_MAX];
     char corpus[SP_PATH_MAX];
     char aside[SP_PATH_MAX];
-    snprintf(crashes, sizeof crashes, "%s/crashes", campaign->folder.out);
-    snprintf(corpus, sizeof corpus, "%s/corpus", campaign->folder.out);
-    snprintf(aside, sizeof aside, "%s/aside", campaign->folder.out);
+    sp_path(crashes, "%s/crashes", campaign->folder.out);
+    sp_path(corpus, "%s/corpus", campaign->folder.out);
+    sp_path(aside, "%s/aside", campaign->folder.out);
     return sp_inputs_put_aside(crashes, corpus, aside) > 0;
 }
 
@@ -303,7 +303,7 @@ static void end_children(struct sp_campaign *campaign, const sigset_t *set)
         campaign->now = clock_now();
         bool again = is_interrupt(number) && campaign->now - began > SAME_PRESS;
         if (!killed && (again || campaign->now - began > SP_GRACE_S)) {
-            sp_children_signal(&campaign->children, SIGKILL);
+            sp_children_signal(&campaign->children, SIGTERM);
             killed = true;
         }
         while (sp_children_ended(&campaign->children, campaign->now, &ended)) {

@@ -70,6 +70,6 @@ void sp_screen_clear(void);
 void sp_screen_message(const char *format, ...) __attribute__((format(printf, 1, 2)));
 
 /* "S5/ESTABLISHED/SEND_ACK" of the file "S5+ESTABLISHED+SEND_ACK.bin". Returns text. */
-const char *sp_signature(const char *file, char *text, size_t capacity);
+const char *sp_finding_signature(const char *file, char *text, size_t capacity);
 
 #endif

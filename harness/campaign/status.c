@@ -213,23 +213,23 @@ static void read_instance(const char *folder, struct sp_status *status)
 {
     static char text[TAIL_MAX];
     char path[SP_PATH_MAX];
-    snprintf(path, sizeof path, "%s/fuzzer_stats", folder);
+    sp_path(path, "%s/fuzzer_stats", folder);
     read_tail(path, text);
     status->edges = larger(status->edges, sp_afl_stat(text, "edges_found"));
     status->corpus = larger(status->corpus, sp_afl_stat(text, "corpus_count"));
-    snprintf(path, sizeof path, "%s/plot_data", folder);
+    sp_path(path, "%s/plot_data", folder);
     read_plot(path, text, sizeof text);
     status->edges = larger(status->edges, sp_afl_plot(text, "edges_found"));
-    snprintf(path, sizeof path, "%s/queue", folder);
+    sp_path(path, "%s/queue", folder);
     status->corpus = larger(status->corpus, count_files(path, is_saved));
     struct sp_names crashes = sp_names_of(folder, is_crashes);
     struct sp_names hangs = sp_names_of(folder, is_hangs);
     for (size_t i = 0; i < crashes.count; i++) {
-        snprintf(path, sizeof path, "%s/%s", folder, crashes.at[i]);
+        sp_path(path, "%s/%s", folder, crashes.at[i]);
         status->crashes += count_files(path, is_saved);
     }
     for (size_t i = 0; i < hangs.count; i++) {
-        snprintf(path, sizeof path, "%s/%s", folder, hangs.at[i]);
+        sp_path(path, "%s/%s", folder, hangs.at[i]);
         status->hangs += count_files(path, is_saved);
     }
     sp_names_free(&crashes);
@@ -239,10 +239,10 @@ static void read_instance(const char *folder, struct sp_status *status)
 static void read_afl(const char *out, struct sp_status *status)
 {
     char path[SP_PATH_MAX];
-    snprintf(path, sizeof path, "%s/afl", out);
+    sp_path(path, "%s/afl", out);
     struct sp_names instances = sp_names_of(path, is_any);
     for (size_t i = 0; i < instances.count; i++) {
-        snprintf(path, sizeof path, "%s/afl/%s", out, instances.at[i]);
+        sp_path(path, "%s/afl/%s", out, instances.at[i]);
         read_instance(path, status);
     }
     sp_names_free(&instances);
@@ -252,17 +252,17 @@ static void read_libfuzzer(const char *out, struct sp_status *status)
 {
     static char text[TAIL_MAX];
     char path[SP_PATH_MAX];
-    snprintf(path, sizeof path, "%s/logs", out);
+    sp_path(path, "%s/logs", out);
     struct sp_names logs = sp_names_of(path, is_any);
     for (size_t i = 0; i < logs.count; i++) {
-        snprintf(path, sizeof path, "%s/logs/%s", out, logs.at[i]);
+        sp_path(path, "%s/logs/%s", out, logs.at[i]);
         read_tail(path, text);
         status->edges = larger(status->edges, sp_libfuzzer_edges(text));
     }
     sp_names_free(&logs);
-    snprintf(path, sizeof path, "%s/corpus", out);
+    sp_path(path, "%s/corpus", out);
     status->corpus = count_files(path, is_any);
-    snprintf(path, sizeof path, "%s/crashes", out);
+    sp_path(path, "%s/crashes", out);
     status->crashes = count_files(path, is_crash);
     status->hangs = count_files(path, is_timeout);
     status->oom = count_files(path, is_oom);
@@ -271,7 +271,7 @@ static void read_libfuzzer(const char *out, struct sp_status *status)
 static void read_board(const char *out, struct sp_status *status)
 {
     char path[SP_PATH_MAX];
-    snprintf(path, sizeof path, "%s/board", out);
+    sp_path(path, "%s/board", out);
     struct sp_board *board = sp_board_map(path, false);
     if (board == NULL) {
         return;
@@ -294,7 +294,7 @@ void sp_status_read(enum sp_engine engine, const char *out, struct sp_status *st
 {
     *status = (struct sp_status){.execs = 0};
     char path[SP_PATH_MAX];
-    snprintf(path, sizeof path, "%s/findings", out);
+    sp_path(path, "%s/findings", out);
     status->findings = sp_names_of(path, sp_is_finding);
     read_board(out, status);
     if (engine == SP_ENGINE_AFL) {

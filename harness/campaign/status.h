@@ -26,15 +26,15 @@ void sp_names_free(struct sp_names *names);
 bool sp_is_finding(const char *name);
 
 struct sp_status {
-    uint64_t execs;        /* inputs run by all processes since the campaign began */
-    uint64_t edges;        /* edges of the target's code reached, as the engine counts them */
-    uint32_t combinations; /* state x event x rule seen, of SP_COMBINATIONS */
-    uint32_t rules;        /* rules seen in any of them */
-    uint64_t newest;       /* time(2) of the last new combination; 0: none yet */
-    uint64_t corpus;       /* inputs in the corpus (AFL++: of the instance that has most) */
-    uint64_t crashes;      /* saved by the engine: the process died */
-    uint64_t hangs;        /* saved by the engine: took too long */
-    uint64_t oom;          /* saved by the engine: took too much memory (libFuzzer) */
+    uint64_t execs;           /* inputs run by all processes since the campaign began */
+    uint64_t edges;           /* edges of the target's code reached, as the engine counts them */
+    uint32_t combinations;    /* state x event x rule seen, of SP_COMBINATIONS */
+    uint32_t rules;           /* rules seen in any of them */
+    uint64_t newest;          /* time(2) of the last new combination; 0: none yet */
+    uint64_t corpus;          /* inputs in the corpus (AFL++: of the instance that has most) */
+    uint64_t crashes;         /* saved by the engine: the process died */
+    uint64_t hangs;           /* saved by the engine: took too long */
+    uint64_t oom;             /* saved by the engine: took too much memory (libFuzzer) */
     struct sp_names findings; /* files in OUT/findings */
 };
 

@@ -58,7 +58,7 @@ static void put_findings(const struct sp_campaign *campaign)
     const struct sp_names *findings = &campaign->status.findings;
     for (size_t i = 0; i < findings->count && i < LISTED_MAX; i++) {
         char signature[256];
-        printf("found %s\n", sp_signature(findings->at[i], signature, sizeof signature));
+        printf("found %s\n", sp_finding_signature(findings->at[i], signature, sizeof signature));
         put_replay(campaign, findings->at[i]);
     }
     if (findings->count > LISTED_MAX) {
@@ -79,8 +79,7 @@ enum sp_exit sp_fuzz_report_end(const struct sp_campaign *campaign, enum sp_exit
     const struct sp_status *status = &campaign->status;
     char out[SP_PATH_MAX];
     put_findings(campaign);
-    printf("  go on      synproof fuzz %s --out %s --resume\n", wish->target->name,
-           campaign->name);
+    printf("  go on      synproof fuzz %s --out %s --resume\n", wish->target->name, campaign->name);
     printf("  commands   %s/commands\n", campaign->name);
     return sp_finish(stdout, code,
                      "target=%s engine=%s seconds=%.1f execs=%" PRIu64 " edges=%" PRIu64
@@ -109,12 +108,12 @@ static json_t *list_findings(const struct sp_campaign *campaign)
     json_t *list = json_array();
     for (size_t i = 0; i < findings->count; i++) {
         char signature[256];
-        char path[2 * SP_PATH_MAX];
-        snprintf(path, sizeof path, "%s/findings/%s", campaign->folder.out, findings->at[i]);
+        char path[SP_PATH_MAX];
+        sp_path(path, "%s/findings/%s", campaign->folder.out, findings->at[i]);
         json_array_append_new(
             list, json_pack("{s:s, s:s}", "signature",
-                            sp_signature(findings->at[i], signature, sizeof signature), "file",
-                            path));
+                            sp_finding_signature(findings->at[i], signature, sizeof signature),
+                            "file", path));
     }
     return list;
 }
@@ -122,20 +121,19 @@ static json_t *list_findings(const struct sp_campaign *campaign)
 static json_t *report(const struct sp_campaign *campaign, enum sp_exit code)
 {
     const struct sp_status *status = &campaign->status;
-    return json_pack("{s:s, s:i, s:s, s:s, s:s, s:i, s:f, s:f, s:I, s:I, s:I, s:I, s:I, s:I, s:I, "
-                     "s:I, s:i, s:I, s:I, s:s, s:o}",
-                     "verdict", sp_exit_word(code), "exit", (int)code, "target",
-                     campaign->wish.target->name, "engine", sp_engine_name(campaign->wish.engine),
-                     "end", end_words(campaign->end), "jobs", (int)campaign->wish.jobs, "seconds",
-                     sp_campaign_seconds(campaign), "seconds_now", campaign->seconds, "execs",
-                     (json_int_t)status->execs, "edges", (json_int_t)status->edges, "combinations",
-                     (json_int_t)status->combinations, "rules", (json_int_t)status->rules, "newest",
-                     (json_int_t)status->newest, "crashes", (json_int_t)status->crashes, "hangs",
-                     (json_int_t)status->hangs, "oom", (json_int_t)status->oom, "restarts",
-                     (int)sp_children_restarts(&campaign->children), "corpus",
-                     (json_int_t)status->corpus, "shared",
-                     (json_int_t)(campaign->share.given + campaign->share.taken), "out",
-                     campaign->folder.out, "findings", list_findings(campaign));
+    return json_pack(
+        "{s:s, s:i, s:s, s:s, s:s, s:i, s:f, s:f, s:I, s:I, s:I, s:I, s:I, s:I, s:I, "
+        "s:I, s:i, s:I, s:I, s:s, s:o}",
+        "verdict", sp_exit_word(code), "exit", (int)code, "target", campaign->wish.target->name,
+        "engine", sp_engine_name(campaign->wish.engine), "end", end_words(campaign->end), "jobs",
+        (int)campaign->wish.jobs, "seconds", sp_campaign_seconds(campaign), "seconds_now",
+        campaign->seconds, "execs", (json_int_t)status->execs, "edges", (json_int_t)status->edges,
+        "combinations", (json_int_t)status->combinations, "rules", (json_int_t)status->rules,
+        "newest", (json_int_t)status->newest, "crashes", (json_int_t)status->crashes, "hangs",
+        (json_int_t)status->hangs, "oom", (json_int_t)status->oom, "restarts",
+        (int)sp_children_restarts(&campaign->children), "corpus", (json_int_t)status->corpus,
+        "shared", (json_int_t)(campaign->share.given + campaign->share.taken), "out",
+        campaign->folder.out, "findings", list_findings(campaign));
 }
 
 /* What is not a regular file cannot be cut, and need not be. */

@@ -15,7 +15,7 @@ struct unit {
     double factor;
 };
 
-static const struct unit time_units[] = {{"", 1},      {"s", 1},     {"m", 60},
+static const struct unit time_units[] = {{"", 1},     {"s", 1},     {"m", 60},
                                          {"h", 3600}, {"d", 86400}, {NULL, 0}};
 
 static const struct unit memory_units[] = {
@@ -121,16 +121,15 @@ bool sp_search_limits(const struct sp_args *args, struct sp_explore_limits *limi
     double depth = 0;
     double threads = 0;
     double every;
-    bool good =
-        read_flag(args, "--budget", time_units, 0.001, "a time such as 90s, 5m or 2h",
-                  &limits->seconds) &&
-        read_flag(args, "--memory", memory_units, MEMORY_MIN, "a size from 16M, such as 512M or 8G",
-                  &memory) &&
-        read_flag(args, "--states", plain_units, 1, "a number from 1", &states) &&
-        read_flag(args, "--depth", plain_units, 1, "a number from 1", &depth) &&
-        read_flag(args, "--threads", plain_units, 1, "a number from 1", &threads) &&
-        sp_args_progress(args, &every) &&
-        within("--depth", depth, DEPTH_MAX) && within("--threads", threads, SP_EXPLORE_THREADS_MAX);
+    bool good = read_flag(args, "--budget", time_units, 0.001, "a time such as 90s, 5m or 2h",
+                          &limits->seconds) &&
+                read_flag(args, "--memory", memory_units, MEMORY_MIN,
+                          "a size from 16M, such as 512M or 8G", &memory) &&
+                read_flag(args, "--states", plain_units, 1, "a number from 1", &states) &&
+                read_flag(args, "--depth", plain_units, 1, "a number from 1", &depth) &&
+                read_flag(args, "--threads", plain_units, 1, "a number from 1", &threads) &&
+                sp_args_progress(args, &every) && within("--depth", depth, DEPTH_MAX) &&
+                within("--threads", threads, SP_EXPLORE_THREADS_MAX);
     if (!good) {
         return false;
     }

@@ -92,10 +92,12 @@ const struct sp_verb sp_verbs[] = {
      "Example: synproof show capture.pcap --as text --out capture.sps", show_flags, 1, 1,
      sp_cmd_show, NULL},
     {"fuzz", "TARGET", "a campaign: random inputs against every property, until time is up",
-     "Needs the binaries of: cmake --workflow --preset fuzz ('synproof doctor' says what is there).\n"
+     "Needs the binaries of: cmake --workflow --preset fuzz ('synproof doctor' says what is "
+     "there).\n"
      "FAIL: something was found. PASS: the time was used up, or without --time the campaign was\n"
      "interrupted, and nothing was. INCOMPLETE: it was interrupted before its time.\n"
-     "The folder DIR has everything: findings/, the corpus, logs/, and the commands that were run.\n"
+     "The folder DIR has everything: findings/, the corpus, logs/, and the commands that were "
+     "run.\n"
      "Example: synproof fuzz pair --time 60s",
      fuzz_flags, 1, 1, sp_cmd_fuzz, sp_fuzz_help},
     {"doctor", "", "what this machine has of what synproof uses, and the command for the rest",
