@@ -74,6 +74,13 @@ bool sp_args_parse(struct sp_args *args, const struct sp_verb *verb, const char 
 /* The value of the last flag of that name ("--json"), "" when it takes none, or NULL. */
 const char *sp_args_value(const struct sp_args *args, const char *name);
 
+/* Values of flags, when they are given; false: a complaint is written. A time in seconds (90s, 5m,
+ * 2h), at least `least`; a whole number from 1 to `most`; --progress, with its usual value when it
+ * is not given. */
+bool sp_args_seconds(const struct sp_args *args, const char *name, double least, double *seconds);
+bool sp_args_number(const struct sp_args *args, const char *name, unsigned most, unsigned *number);
+bool sp_args_progress(const struct sp_args *args, double *seconds);
+
 /* Every verb, ending with a row without name. */
 extern const struct sp_verb sp_verbs[];
 
@@ -89,11 +96,16 @@ enum sp_exit sp_cmd_properties(const struct sp_args *args);
 enum sp_exit sp_cmd_rules(const struct sp_args *args);
 enum sp_exit sp_cmd_bounds(const struct sp_args *args);
 enum sp_exit sp_cmd_witnesses(const struct sp_args *args);
+enum sp_exit sp_cmd_fuzz(const struct sp_args *args);
+enum sp_exit sp_cmd_doctor(const struct sp_args *args);
 enum sp_exit sp_cmd_help(const struct sp_args *args);
 
 /* The first page, and the page of one verb. */
 void sp_help_overview(FILE *to);
 void sp_help_verb(FILE *to, const struct sp_verb *verb);
+
+/* What can be fuzzed. */
+void sp_fuzz_help(FILE *to);
 
 /* The fields that a question of `find` may name. */
 void sp_find_help(FILE *to);

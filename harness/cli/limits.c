@@ -16,7 +16,8 @@ struct unit {
     double factor;
 };
 
-static const struct unit time_units[] = {{"", 1}, {"s", 1}, {"m", 60}, {"h", 3600}, {NULL, 0}};
+static const struct unit time_units[] = {{"", 1},     {"s", 1},     {"m", 60},
+                                         {"h", 3600}, {"d", 86400}, {NULL, 0}};
 
 static const struct unit memory_units[] = {
     {"", 1}, {"K", 1024.0}, {"M", 1024.0 * 1024}, {"G", 1024.0 * 1024 * 1024}, {NULL, 0},
@@ -64,6 +65,34 @@ static bool read_flag(const struct sp_args *args, const char *name, const struct
     return false;
 }
 
+bool sp_args_seconds(const struct sp_args *args, const char *name, double least, double *seconds)
+{
+    return read_flag(args, name, time_units, least, "a time such as 90s, 5m or 2h", seconds);
+}
+
+bool sp_args_number(const struct sp_args *args, const char *name, unsigned most, unsigned *number)
+{
+    char valid[64];
+    double value = *number;
+    snprintf(valid, sizeof valid, "a number from 1 to %u", most);
+    if (!read_flag(args, name, plain_units, 1, valid, &value)) {
+        return false;
+    }
+    if (value > most || value != (double)(unsigned)value) {
+        sp_say("%s %s: %s is valid", name, sp_args_value(args, name), valid);
+        return false;
+    }
+    *number = (unsigned)value;
+    return true;
+}
+
+bool sp_args_progress(const struct sp_args *args, double *seconds)
+{
+    *seconds = isatty(STDERR_FILENO) == 1 ? 1 : 30;
+    return read_flag(args, "--progress", plain_units, 0, "a number of seconds, 0 for never",
+                     seconds);
+}
+
 static bool read_store(const struct sp_args *args, struct sp_explore_limits *limits)
 {
     const char *store = sp_args_value(args, "--store");
@@ -92,17 +121,16 @@ bool sp_search_limits(const struct sp_args *args, struct sp_explore_limits *limi
     double states = 0;
     double depth = 0;
     double threads = 0;
-    double every = isatty(STDERR_FILENO) == 1 ? 1 : 30;
-    bool good =
-        read_flag(args, "--budget", time_units, 0.001, "a time such as 90s, 5m or 2h",
-                  &limits->seconds) &&
-        read_flag(args, "--memory", memory_units, MEMORY_MIN, "a size from 16M, such as 512M or 8G",
-                  &memory) &&
-        read_flag(args, "--states", plain_units, 1, "a number from 1", &states) &&
-        read_flag(args, "--depth", plain_units, 1, "a number from 1", &depth) &&
-        read_flag(args, "--threads", plain_units, 1, "a number from 1", &threads) &&
-        read_flag(args, "--progress", plain_units, 0, "a number of seconds, 0 for never", &every) &&
-        within("--depth", depth, DEPTH_MAX) && within("--threads", threads, SP_EXPLORE_THREADS_MAX);
+    double every;
+    bool good = read_flag(args, "--budget", time_units, 0.001, "a time such as 90s, 5m or 2h",
+                          &limits->seconds) &&
+                read_flag(args, "--memory", memory_units, MEMORY_MIN,
+                          "a size from 16M, such as 512M or 8G", &memory) &&
+                read_flag(args, "--states", plain_units, 1, "a number from 1", &states) &&
+                read_flag(args, "--depth", plain_units, 1, "a number from 1", &depth) &&
+                read_flag(args, "--threads", plain_units, 1, "a number from 1", &threads) &&
+                sp_args_progress(args, &every) && within("--depth", depth, DEPTH_MAX) &&
+                within("--threads", threads, SP_EXPLORE_THREADS_MAX);
     if (!good) {
         return false;
     }

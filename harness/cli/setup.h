@@ -37,6 +37,10 @@ void sp_policy_name(const struct sp_setup *setup, char *text, size_t capacity);
 /* Says in plain words what the setup admits; every line is indented by two spaces. */
 void sp_setup_words(const struct sp_setup *setup, const struct sp_writer *writer);
 
+/* Where data files stand: the environment's SYNPROOF_DATA, or the source tree that the program was
+ * built from. */
+const char *sp_data_directory(void);
+
 /* Names of the bounds files, sorted, ending with NULL. The caller frees what it points to with
  * sp_bounds_names_free. NULL: there are none. */
 char **sp_bounds_names(void);

@@ -69,6 +69,20 @@ static const struct sp_flag keep_flags[] = {
 
 static const struct sp_flag setup_flags[] = {SP_SETUP_FLAGS, {NULL, NULL, NULL}};
 
+static const struct sp_flag fuzz_flags[] = {
+    {"--engine", "E", "libfuzzer (when not given) or afl"},
+    {"--time", "TIME", "end after this wall-clock time (60s, 8h, 2d); not given: when interrupted"},
+    {"--jobs", "N", "processes that fuzz (one a core when not given)"},
+    {"--out", "DIR", "where the campaign is kept (runs/fuzz-TARGET-N when not given)"},
+    {"--resume", NULL, "go on with the campaign in --out DIR; totals and corpus go on too"},
+    {"--seeds", "DIR", "more inputs to begin with"},
+    {"--sync", "DIR", "share inputs with campaigns of other machines through DIR"},
+    {"--asan", NULL, "afl: AddressSanitizer in every instance (libfuzzer always has it)"},
+    {"--json", "FILE", "write how it ended, and every finding, to FILE"},
+    SP_PROGRESS_FLAG,
+    {NULL, NULL, NULL},
+};
+
 #define OPERANDS_MAX 1000000
 
 const struct sp_verb sp_verbs[] = {
@@ -117,6 +131,18 @@ const struct sp_verb sp_verbs[] = {
      "its\nbytes for the engines. 'synproof replay' of it is part of every test run.\n"
      "Example: synproof keep small.sps --story 'a second FIN was counted'",
      keep_flags, 1, 1, sp_cmd_keep, NULL},
+    {"fuzz", "TARGET", "a campaign: random inputs against every property, until time is up",
+     "Needs the binaries of: cmake --workflow --preset fuzz ('synproof doctor' says what is "
+     "there).\n"
+     "FAIL: something was found. PASS: the time was used up, or without --time the campaign was\n"
+     "interrupted, and nothing was. INCOMPLETE: it was interrupted before its time.\n"
+     "The folder DIR has everything: findings/, the corpus, logs/, and the commands that were "
+     "run.\n"
+     "Example: synproof fuzz pair --time 60s",
+     fuzz_flags, 1, 1, sp_cmd_fuzz, sp_fuzz_help},
+    {"doctor", "", "what this machine has of what synproof uses, and the command for the rest",
+     "FAIL: something is missing that building, testing or fuzzing needs.", NULL, 0, 0,
+     sp_cmd_doctor, NULL},
     {"policies", "[NAME]", "the choices that RFCs leave open, in named sets",
      "Example: synproof policies rfc793", NULL, 0, 1, sp_cmd_policies, NULL},
     {"properties", "[ID]", "what must hold, with its RFC section",
