@@ -20,7 +20,7 @@
 #define SUFFIX   ".bounds"
 #define PATH_MAX 4096
 
-static const char *data_directory(void)
+const char *sp_data_directory(void)
 {
     const char *chosen = getenv("SYNPROOF_DATA");
     return chosen != NULL && chosen[0] != '\0' ? chosen : SYNPROOF_DATA_DIR;
@@ -40,7 +40,7 @@ static int is_bounds(const struct dirent *entry)
 char **sp_bounds_names(void)
 {
     char directory[PATH_MAX];
-    snprintf(directory, sizeof directory, "%s/proofs/bounds", data_directory());
+    snprintf(directory, sizeof directory, "%s/proofs/bounds", sp_data_directory());
     struct dirent **entries = NULL;
     int count = scandir(directory, &entries, is_bounds, alphasort);
     if (count < 0) {
@@ -74,7 +74,7 @@ static void complain_unknown(const char *bounds)
     if (names == NULL || names[0] == NULL) {
         sp_say("%s: no bounds of that name, and no bounds files in %s/proofs/bounds; set "
                "SYNPROOF_DATA or give a path",
-               bounds, data_directory());
+               bounds, sp_data_directory());
         sp_bounds_names_free(names);
         return;
     }
@@ -96,7 +96,7 @@ static bool find_path(const char *bounds, char *path, size_t capacity)
         snprintf(path, capacity, "%s", bounds);
         return true;
     }
-    snprintf(path, capacity, "%s/proofs/bounds/%s" SUFFIX, data_directory(), bounds);
+    snprintf(path, capacity, "%s/proofs/bounds/%s" SUFFIX, sp_data_directory(), bounds);
     FILE *file = fopen(path, "rb");
     if (file == NULL) {
         complain_unknown(bounds);
@@ -139,6 +139,8 @@ bool sp_setup_override(const struct sp_args *args, struct sp_setup *setup)
         char text[PATH_MAX];
         if (strcmp(flag->name, "--policy") == 0) {
             snprintf(text, sizeof text, "policy = %s", value);
+        } else if (strcmp(flag->name, "--fault") == 0) {
+            snprintf(text, sizeof text, "fault = %s", value);
         } else if (is_setting(flag)) {
             snprintf(text, sizeof text, "%s", value);
         } else {
@@ -154,6 +156,13 @@ bool sp_setup_override(const struct sp_args *args, struct sp_setup *setup)
         return false;
     }
     return true;
+}
+
+/* "policy = linux", "fault=none": what the name of a policy tells already. */
+static bool is_of_policy(const char *setting)
+{
+    return strncmp(setting, "policy", strlen("policy")) == 0 ||
+           strncmp(setting, "fault", strlen("fault")) == 0;
 }
 
 /* A setting as one word of the record: "B.open=active+passive". */
@@ -178,8 +187,7 @@ void sp_setup_name(const struct sp_args *args, const char *bounds, char *text, s
     struct sp_writer writer = sp_buffer_open(&buffer, text, capacity);
     sp_write(&writer, "%s", bounds);
     for (size_t i = 0; i < args->flags; i++) {
-        if (is_setting(args->given[i].flag) &&
-            strncmp(args->given[i].value, "policy", strlen("policy")) != 0) {
+        if (is_setting(args->given[i].flag) && !is_of_policy(args->given[i].value)) {
             sp_write(&writer, ",");
             write_packed(&writer, args->given[i].value);
         }
@@ -193,10 +201,12 @@ void sp_policy_name(const struct sp_setup *setup, char *text, size_t capacity)
     char line[160];
     for (size_t i = 0; sp_setup_print(setup, i, line, sizeof line); i++) {
         const char *value = strstr(line, " = ");
-        if (value == NULL || strncmp(line, "policy", strlen("policy")) != 0) {
+        if (value == NULL || !is_of_policy(line)) {
             return;
         }
-        if (line[strlen("policy")] == '.') {
+        if (strncmp(line, "fault", strlen("fault")) == 0) {
+            sp_write(&writer, ",fault=%s", value + 3);
+        } else if (line[strlen("policy")] == '.') {
             const char *field = line + strlen("policy.");
             sp_write(&writer, ",%.*s=%s", (int)(value - field), field, value + 3);
         } else {

@@ -64,7 +64,8 @@ static bool take_ack(struct sp_turn *turn)
 {
     struct sp_tcb *t = turn->tcb;
     const struct sp_segment *s = &turn->event->segment;
-    if (sp_seq_gt(s->ack, t->snd_max)) {
+    if (sp_seq_gt(s->ack, t->snd_max) &&
+        !sp_faulty(turn->policy, SP_FAULT_ACK_BEYOND_SND_NXT_ACCEPTED)) {
         /* D16: two desynchronised ends answer each other for ever (RFC 1337 H2). */
         sp_fire(turn, SP_RULE_ACK_BEYOND);
         turn->ack_now = turn->policy->ack_beyond == SP_ack_beyond_ACK;
@@ -121,7 +122,8 @@ static bool establish(struct sp_turn *turn)
 static bool fin_acked(const struct sp_turn *turn)
 {
     const struct sp_tcb *t = turn->tcb;
-    if (turn->policy->fin_acked == SP_fin_acked_LITERAL) {
+    if (turn->policy->fin_acked == SP_fin_acked_LITERAL ||
+        sp_faulty(turn->policy, SP_FAULT_FIN_ACKED_AT_SND_NXT_WHILE_UNSENT)) {
         return (t->flags & SP_TCB_CLOSE) != 0 && turn->event->segment.ack == t->snd_nxt;
     }
     return sp_fin_acked(t);
@@ -140,7 +142,7 @@ static bool closing(struct sp_turn *turn)
 
 static bool last_ack(struct sp_turn *turn)
 {
-    if (!fin_acked(turn)) {
+    if (!fin_acked(turn) && !sp_faulty(turn->policy, SP_FAULT_LAST_ACK_ANY_ACK_CLOSES)) {
         return true;
     }
     sp_fire(turn, SP_RULE_LAST_ACK_FIN_ACKED);

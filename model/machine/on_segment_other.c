@@ -118,6 +118,10 @@ static void unacceptable(struct sp_turn *turn)
     }
     sp_fire(turn, SP_RULE_SEQ_UNACCEPTABLE);
     turn->ack_now = true;
+    if (sp_faulty(turn->policy, SP_FAULT_DUP_FIN_ADVANCES_RCV_NXT) &&
+        turn->tcb->state == SP_CLOSE_WAIT && sp_has(&turn->event->segment, SP_FIN)) {
+        turn->tcb->rcv_nxt++;
+    }
     if (turn->tcb->state == SP_TIME_WAIT) {
         restart_time_wait(turn);
     }
@@ -182,7 +186,8 @@ static bool check_rst(struct sp_turn *turn)
     if (!sp_has(s, SP_RST)) {
         return true;
     }
-    bool exact = s->seq == turn->tcb->rcv_nxt;
+    bool exact =
+        s->seq == turn->tcb->rcv_nxt || sp_faulty(turn->policy, SP_FAULT_RST_ANY_IN_WINDOW);
     if (turn->tcb->state == SP_TIME_WAIT && turn->policy->tw_rst != SP_tw_rst_ACCEPT) {
         bool ignored = turn->policy->tw_rst == SP_tw_rst_IGNORE || !exact;
         if (ignored) {

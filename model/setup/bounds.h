@@ -60,6 +60,7 @@ struct sp_complaint {
  *     KEY = VALUE            a key of bounds.def, with A., B. or *. where it is a host's
  *     policy = NAME          a named policy set
  *     policy.FIELD = WORD    one switch of policy.def
+ *     fault = WORD           a row of faults.def, or none; a named policy set leaves it as it is
  * text is `size` octets, without line end. False: *setup is unchanged and *complaint says why, with
  * the nearest valid key or word where there is one.
  */
@@ -77,8 +78,8 @@ bool sp_setup_check(const struct sp_setup *setup, struct sp_complaint *complaint
 
 /* Writes the setting number `index` (from 0) in the form that sp_setup_apply reads, 0-terminated.
  * False past the last. Writing all of them and applying them gives the same setup. policy comes
- * first, as the nearest named set, then the switches that differ from it, then all keys; keys
- * equal for A and B are not merged. text holds at least 120 octets. */
+ * first, as the nearest named set, then the switches that differ from it, then the fault, if there
+ * is one, then all keys; keys equal for A and B are not merged. text holds at least 120 octets. */
 bool sp_setup_print(const struct sp_setup *setup, size_t index, char *text, size_t capacity);
 
 /* The same, without the keys that have their initial value: applied to sp_setup_init, the settings
