@@ -28,7 +28,7 @@ struct sp_iss_list {
 struct sp_host_bounds {
 #define HOST_NUMBER(key, field, low, high, initial, sentence) uint32_t field;
 #define HOST_SWITCH(key, field, initial, sentence)            bool field;
-#define HOST_SET(key, field, kind, initial, sentence)         uint8_t field; /* SP_<kind>_ bits */
+#define HOST_SET(key, field, kind, initial, sentence)         uint16_t field; /* SP_<kind>_ bits */
 #define HOST_LIST(key, field, initial, sentence)              struct sp_iss_list field;
 #include "setup/bounds.def"
 };

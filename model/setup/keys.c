@@ -174,9 +174,14 @@ uint32_t sp_key_get(const struct sp_key *key, const struct sp_bounds *bounds, un
 {
     const unsigned char *field = field_of(key, bounds, host);
     uint32_t number = 0;
+    uint16_t bits = 0;
     if (key->kind == SP_KEY_NUMBER) {
         memcpy(&number, field, sizeof number);
         return number;
+    }
+    if (key->kind == SP_KEY_SET) {
+        memcpy(&bits, field, sizeof bits);
+        return bits;
     }
     return *field;
 }
@@ -185,8 +190,11 @@ void sp_key_put(const struct sp_key *key, struct sp_bounds *bounds, unsigned hos
 {
     void *owner = key->host ? (void *)&bounds->host[host] : (void *)bounds;
     unsigned char *field = (unsigned char *)owner + key->offset;
+    const uint16_t bits = (uint16_t)value;
     if (key->kind == SP_KEY_NUMBER) {
         memcpy(field, &value, sizeof value);
+    } else if (key->kind == SP_KEY_SET) {
+        memcpy(field, &bits, sizeof bits);
     } else {
         *field = (unsigned char)value; /* a bool holds 0 or 1, as the slot's range says */
     }

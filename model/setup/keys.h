@@ -13,7 +13,7 @@ enum sp_key_kind { SP_KEY_NUMBER, SP_KEY_SWITCH, SP_KEY_SET, SP_KEY_LIST };
 
 struct sp_key_word {
     const char *word;
-    uint8_t bit;
+    uint16_t bit;
 };
 
 struct sp_key {
