@@ -41,10 +41,14 @@ static void update_ts_recent(struct sp_turn *turn)
     }
 }
 
-/* x is in the window, by a comparison of integers that knows of no 2^32. */
-static bool in_window_as_integer(const struct sp_tcb *t, sp_seq x)
+/* x is in the window. The fault compares integers, and knows of no 2^32. */
+static bool in_window(const struct sp_policy *policy, const struct sp_tcb *t, sp_seq x)
 {
-    return x >= t->rcv_nxt && x < t->rcv_nxt + sp_rcv_wnd(t);
+    uint32_t wnd = sp_rcv_wnd(t);
+    if (sp_faulty(policy, SP_FAULT_SEQ_COMPARE_WITHOUT_WRAP)) {
+        return x >= t->rcv_nxt && x < t->rcv_nxt + wnd;
+    }
+    return sp_seq_in(x, t->rcv_nxt, wnd);
 }
 
 /* The table of 3.10.7.4 step 1. The data of a RST does not count (SHLD-2): it must be processed at
@@ -57,11 +61,7 @@ static bool acceptable(const struct sp_policy *policy, const struct sp_tcb *t,
     if (wnd == 0) {
         return len == 0 && s->seq == t->rcv_nxt;
     }
-    if (sp_faulty(policy, SP_FAULT_SEQ_COMPARE_WITHOUT_WRAP)) {
-        return in_window_as_integer(t, s->seq);
-    }
-    return sp_seq_in(s->seq, t->rcv_nxt, wnd) ||
-           (len > 0 && sp_seq_in(s->seq + len - 1, t->rcv_nxt, wnd));
+    return in_window(policy, t, s->seq) || (len > 0 && in_window(policy, t, s->seq + len - 1));
 }
 
 /*
