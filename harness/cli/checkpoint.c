@@ -28,7 +28,7 @@ static void write_identity(struct sp_check *check)
 {
     struct sp_buffer buffer;
     struct sp_writer out = sp_buffer_open(&buffer, check->identity, sizeof check->identity);
-    char line[160];
+    char line[SP_SETTING_MAX];
     sp_write(&out, WRITER SYNPROOF_VERSION "\n" BOUNDS "%s\n" POLICY "%s\n", check->bounds,
              check->policy);
     for (size_t i = 0; sp_setup_print(&check->setup, i, line, sizeof line); i++) {

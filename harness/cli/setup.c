@@ -198,7 +198,7 @@ void sp_policy_name(const struct sp_setup *setup, char *text, size_t capacity)
 {
     struct sp_buffer buffer;
     struct sp_writer writer = sp_buffer_open(&buffer, text, capacity);
-    char line[160];
+    char line[SP_SETTING_MAX];
     for (size_t i = 0; sp_setup_print(setup, i, line, sizeof line); i++) {
         const char *value = strstr(line, " = ");
         if (value == NULL || !is_of_policy(line)) {

@@ -52,19 +52,17 @@ bool sp_holds_rcv_nxt_in_order(const struct sp_scene *s, struct sp_evidence *e)
                         s->life->received, fin, t->rcv_nxt - t->irs, t->rcv_nxt);
     if (!s->same || !sp_has_irs(o->state))
         return true;
-    if (t->rcv_nxt - o->rcv_nxt < 0x80000000 && counted(t) > counted(o) + brought(s))
-        return sp_fails(e, "no octet counts that did not arrive: %u counted, then %u; %u came",
-                        counted(o), counted(t), brought(s));
-    if (t->rcv_nxt == o->rcv_nxt)
-        return true;
     if (sp_seq_lt(t->rcv_nxt, o->rcv_nxt))
         return sp_fails(e, "RCV.NXT does not move left: irs+%u became irs+%u", o->rcv_nxt - o->irs,
                         t->rcv_nxt - t->irs);
 
     sp_seq end = arrived_end(s);
-    return sp_seq_le(t->rcv_nxt, end) ||
-           sp_fails(e, "RCV.NXT =< end of what arrived: irs+%u =< irs+%u is false",
-                    t->rcv_nxt - t->irs, end - t->irs);
+    if (sp_seq_gt(t->rcv_nxt, end))
+        return sp_fails(e, "RCV.NXT =< end of what arrived: irs+%u =< irs+%u is false",
+                        t->rcv_nxt - t->irs, end - t->irs);
+    return counted(t) <= counted(o) + brought(s) ||
+           sp_fails(e, "no octet counts that did not arrive: %u counted, then %u; %u came",
+                    counted(o), counted(t), brought(s));
 }
 
 bool sp_holds_one_fin(const struct sp_scene *s, struct sp_evidence *e)
@@ -306,12 +304,14 @@ static bool owes_ack(const struct sp_scene *s)
     return occupies(o, g) && (reaches_text(s) || o->state == SP_TIME_WAIT);
 }
 
-/* SHLD-18, SHLD-19: the ACK of text in order may wait, but not when one waits already. */
+/* SHLD-18, SHLD-19: the ACK of text in order may wait, but not when one waits already, and not that
+ * of a FIN; one right of the window was trimmed off. */
 static bool may_wait(const struct sp_scene *s)
 {
     const struct sp_tcb *o = s->before;
     const struct sp_segment *g = s->segment;
-    bool in_order = sp_acceptable(o, g) && g->len > 0 && !sp_has(g, SP_FIN) && o->helds == 0 &&
+    bool fin = (s->after->flags & SP_TCB_FIN_RECEIVED) != 0;
+    bool in_order = sp_acceptable(o, g) && g->len > 0 && !fin && o->helds == 0 &&
                     sp_seq_le(sp_segment_text_seq(g), o->rcv_nxt);
 
     return s->policy->delayed_ack == SP_delayed_ack_ON && in_order && o->unacked == 0 &&

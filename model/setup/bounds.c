@@ -324,8 +324,8 @@ static void print_key(const struct sp_key *key, unsigned host, const struct sp_b
 bool sp_setup_check(const struct sp_setup *setup, struct sp_complaint *complaint)
 {
     const struct sp_bounds *bounds = &setup->bounds;
-    char of_a[120];
-    char of_b[120];
+    char of_a[SP_SETTING_MAX];
+    char of_b[SP_SETTING_MAX];
     for (unsigned host = 0; host < 2; host++) {
         const bool can = (bounds->host[host].open & (SP_OPEN_PASSIVE | SP_OPEN_ACTIVE)) != 0;
         if (bounds->host[host].opens > 0 && !can) {
@@ -376,7 +376,7 @@ static bool print_policy(const struct sp_policy *policy, size_t *index, char *te
 static bool print_setting(const struct sp_setup *setup, const struct sp_setup *except, size_t index,
                           char *text, size_t capacity)
 {
-    char other[120];
+    char other[SP_SETTING_MAX];
     if (print_policy(&setup->policy, &index, text, capacity)) {
         return true;
     }

@@ -49,6 +49,9 @@ struct sp_setup {
 /* rfc9293 and the initial value of every key. */
 void sp_setup_init(struct sp_setup *setup);
 
+/* Room for one setting as text. */
+#define SP_SETTING_MAX 256
+
 /* A message for a person: what is wrong where, and what would be valid. Always 0-terminated. */
 struct sp_complaint {
     unsigned line;  /* from 1; 0: not about a line */
@@ -79,7 +82,8 @@ bool sp_setup_check(const struct sp_setup *setup, struct sp_complaint *complaint
 /* Writes the setting number `index` (from 0) in the form that sp_setup_apply reads, 0-terminated.
  * False past the last. Writing all of them and applying them gives the same setup. policy comes
  * first, as the nearest named set, then the switches that differ from it, then the fault, if there
- * is one, then all keys; keys equal for A and B are not merged. text holds at least 120 octets. */
+ * is one, then all keys; keys equal for A and B are not merged. text has room for
+ * SP_SETTING_MAX. */
 bool sp_setup_print(const struct sp_setup *setup, size_t index, char *text, size_t capacity);
 
 /* The same, without the keys that have their initial value: applied to sp_setup_init, the settings
