@@ -205,7 +205,8 @@ void sp_policy_name(const struct sp_setup *setup, char *text, size_t capacity)
             return;
         }
         if (strncmp(line, "fault", strlen("fault")) == 0) {
-            sp_write(&writer, ",fault=%s", value + 3);
+            bool correct = setup->policy.fault == SP_FAULT_NONE;
+            sp_write(&writer, "%s%s", correct ? "" : ",fault=", correct ? "" : value + 3);
         } else if (line[strlen("policy")] == '.') {
             const char *field = line + strlen("policy.");
             sp_write(&writer, ",%.*s=%s", (int)(value - field), field, value + 3);

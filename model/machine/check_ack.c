@@ -64,11 +64,11 @@ static bool is_beyond(const struct sp_turn *turn)
 {
     const struct sp_tcb *t = turn->tcb;
     const sp_seq ack = turn->event->segment.ack;
-    if (sp_faulty(turn->policy, SP_FAULT_ACK_BEYOND_SND_NXT_ACCEPTED)) {
-        return false;
+    if (sp_seq_gt(ack, t->snd_max)) {
+        return !sp_faulty(turn->policy, SP_FAULT_ACK_BEYOND_SND_NXT_ACCEPTED);
     }
-    bool forgets = sp_faulty(turn->policy, SP_FAULT_ACK_AFTER_GO_BACK_N_IGNORED);
-    return sp_seq_gt(ack, forgets ? t->snd_nxt : t->snd_max);
+    return sp_seq_gt(ack, t->snd_nxt) &&
+           sp_faulty(turn->policy, SP_FAULT_ACK_AFTER_GO_BACK_N_IGNORED);
 }
 
 /* A new ACK that comes with a FIN, and that the fault leaves unseen. */
@@ -249,7 +249,7 @@ bool sp_check_ack(struct sp_turn *turn)
         return false;
     }
     if (turn->tcb->state == SP_SYN_RECEIVED) {
-        return establish(turn);
+        return establish(turn) && !sp_faulty(turn->policy, SP_FAULT_SYN_RCVD_FIN_OR_DATA_DROPPED);
     }
     return take_ack(turn) && by_state(turn);
 }

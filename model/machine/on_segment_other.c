@@ -7,6 +7,20 @@
  */
 #include "machine/turn.h"
 
+/* 7323 4.3: TS.Recent follows segments that do not start right of Last.ACK.sent. Appendix D would
+ * update before the window test; 5.3 (R2 before R3), followed here, after it. */
+static void update_ts_recent(struct sp_turn *turn)
+{
+    struct sp_tcb *t = turn->tcb;
+    const struct sp_segment *s = &turn->event->segment;
+    if ((t->flags & SP_TCB_TIMESTAMPS) == 0 || sp_has(s, SP_RST)) {
+        return;
+    }
+    if (sp_seq_le(s->seq, t->ack_sent) || sp_faulty(turn->policy, SP_FAULT_TS_RECENT_UPDATE_RULE)) {
+        t->ts_recent = s->ts_val;
+    }
+}
+
 /* PAWS (7323 5.3 R1) comes before the sequence check; a RST is never subject to it (5.2). Once
  * negotiated, a segment without the option is dropped silently, never aborts (3.2). */
 static bool check_timestamps(struct sp_turn *turn)
@@ -25,30 +39,18 @@ static bool check_timestamps(struct sp_turn *turn)
         turn->ack_now = true;
         return false;
     }
+    if (sp_faulty(turn->policy, SP_FAULT_TS_RECENT_BEFORE_VALIDATION)) {
+        update_ts_recent(turn);
+    }
     return true;
 }
 
-/* 7323 4.3: TS.Recent follows segments that do not start right of Last.ACK.sent. Appendix D would
- * update before the window test; 5.3 (R2 before R3), followed here, after it. */
-static void update_ts_recent(struct sp_turn *turn)
-{
-    struct sp_tcb *t = turn->tcb;
-    const struct sp_segment *s = &turn->event->segment;
-    bool is_due =
-        sp_seq_le(s->seq, t->ack_sent) || sp_faulty(turn->policy, SP_FAULT_TS_RECENT_UPDATE_RULE);
-    if ((t->flags & SP_TCB_TIMESTAMPS) != 0 && !sp_has(s, SP_RST) && is_due) {
-        t->ts_recent = s->ts_val;
-    }
-}
-
-/* x is in the window. The fault compares integers, and knows of no 2^32. */
+/* x is in the window. The fault compares integers: no x is, when the window goes beyond 2^32. */
 static bool in_window(const struct sp_policy *policy, const struct sp_tcb *t, sp_seq x)
 {
-    uint32_t wnd = sp_rcv_wnd(t);
-    if (sp_faulty(policy, SP_FAULT_SEQ_COMPARE_WITHOUT_WRAP)) {
-        return x >= t->rcv_nxt && x < t->rcv_nxt + wnd;
-    }
-    return sp_seq_in(x, t->rcv_nxt, wnd);
+    bool wraps = t->rcv_adv < t->rcv_nxt;
+    return sp_seq_in(x, t->rcv_nxt, sp_rcv_wnd(t)) &&
+           !(wraps && sp_faulty(policy, SP_FAULT_SEQ_COMPARE_WITHOUT_WRAP));
 }
 
 /* The table of 3.10.7.4 step 1. The data of a RST does not count (SHLD-2): it must be processed at
@@ -182,8 +184,8 @@ static void unacceptable(struct sp_turn *turn)
 static bool is_refused_ack(const struct sp_turn *turn)
 {
     const struct sp_segment *s = &turn->event->segment;
-    return sp_faulty(turn->policy, SP_FAULT_ZERO_WINDOW_PURE_ACK_REJECTED) &&
-           sp_rcv_wnd(turn->tcb) == 0 && s->flags == SP_ACK && s->len == 0;
+    return sp_rcv_wnd(turn->tcb) == 0 && s->flags == SP_ACK && s->len == 0 &&
+           sp_faulty(turn->policy, SP_FAULT_ZERO_WINDOW_PURE_ACK_REJECTED);
 }
 
 /* Step 1. */
@@ -330,19 +332,11 @@ void sp_on_segment_other(struct sp_turn *turn)
     if (turn->tcb->state == SP_TIME_WAIT && sp_time_wait_syn(turn)) {
         return;
     }
-    if (!check_timestamps(turn)) {
-        return;
-    }
-    if (sp_faulty(turn->policy, SP_FAULT_TS_RECENT_BEFORE_VALIDATION)) {
-        update_ts_recent(turn);
-    }
-    if (!check_sequence(turn)) {
+    if (!check_timestamps(turn) || !check_sequence(turn)) {
         return;
     }
     update_ts_recent(turn);
-    if (!check_rst(turn) || !check_syn(turn) || !sp_check_ack(turn) ||
-        (sp_faulty(turn->policy, SP_FAULT_SYN_RCVD_FIN_OR_DATA_DROPPED) &&
-         turn->began == SP_SYN_RECEIVED)) {
+    if (!check_rst(turn) || !check_syn(turn) || !sp_check_ack(turn)) {
         return;
     }
     sp_check_urg(turn);

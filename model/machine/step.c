@@ -87,7 +87,7 @@ static bool idle(const struct sp_policy *policy, const struct sp_tcb *t)
 }
 
 /* Something outstanding that no retransmission timer answers for, as a fault has it. */
-static bool is_untimed(const struct sp_policy *policy, const struct sp_tcb *t)
+SP_COLD static bool is_untimed(const struct sp_policy *policy, const struct sp_tcb *t)
 {
     return (sp_faulty(policy, SP_FAULT_FIN_NOT_RETRANSMITTED) && t->snd_una == t->snd_end) ||
            (sp_faulty(policy, SP_FAULT_SYN_NOT_RETRANSMITTED) && t->state == SP_SYN_SENT) ||
@@ -107,12 +107,13 @@ uint8_t sp_timers_due(const struct sp_policy *policy, const struct sp_tcb *t)
         return 0;
     }
     if (t->state == SP_TIME_WAIT ||
-        (sp_faulty(policy, SP_FAULT_FIN_WAIT_2_TIMEOUT_KILLS_HALF_CLOSE) &&
-         t->state == SP_FIN_WAIT_2)) {
+        (t->state == SP_FIN_WAIT_2 &&
+         sp_faulty(policy, SP_FAULT_FIN_WAIT_2_TIMEOUT_KILLS_HALF_CLOSE))) {
         return SP_TIMER_TIME_WAIT;
     }
     if (t->snd_una != t->snd_max && !only_probe_outstanding(t)) {
-        timers |= is_untimed(policy, t) ? 0 : SP_TIMER_RETRANSMISSION;
+        timers |=
+            policy->fault != SP_FAULT_NONE && is_untimed(policy, t) ? 0 : SP_TIMER_RETRANSMISSION;
     } else if (sp_unsent(policy, t) && !sp_faulty(policy, SP_FAULT_NO_PERSIST_TIMER)) {
         timers |= SP_TIMER_PERSIST;
     }

@@ -11,10 +11,13 @@
 /* Text and FIN are taken here; elsewhere they are ignored (S39). */
 static bool takes_text(const struct sp_policy *policy, const struct sp_tcb *t)
 {
-    bool half_closed =
-        t->state == SP_FIN_WAIT_2 && !sp_faulty(policy, SP_FAULT_FIN_WAIT_2_DROPS_DATA);
-    return t->state == SP_ESTABLISHED || t->state == SP_FIN_WAIT_1 || half_closed ||
-           (sp_faulty(policy, SP_FAULT_DATA_AFTER_FIN_ACCEPTED) && t->state == SP_CLOSE_WAIT);
+    if (t->state == SP_ESTABLISHED || t->state == SP_FIN_WAIT_1) {
+        return true;
+    }
+    if (t->state == SP_FIN_WAIT_2) {
+        return !sp_faulty(policy, SP_FAULT_FIN_WAIT_2_DROPS_DATA);
+    }
+    return t->state == SP_CLOSE_WAIT && sp_faulty(policy, SP_FAULT_DATA_AFTER_FIN_ACCEPTED);
 }
 
 static void remove_held(struct sp_tcb *t, unsigned first, unsigned count)
@@ -93,7 +96,8 @@ static struct sp_range trimmed_text(const struct sp_turn *turn)
     const struct sp_segment *s = &turn->event->segment;
     struct sp_range text = {sp_segment_text_seq(s), sp_segment_text_seq(s) + s->len};
     sp_seq edge = t->rcv_adv;
-    if (sp_faulty(turn->policy, SP_FAULT_DATA_BEYOND_WINDOW_ACCEPTED)) {
+    if (sp_seq_gt(text.right, edge) &&
+        sp_faulty(turn->policy, SP_FAULT_DATA_BEYOND_WINDOW_ACCEPTED)) {
         edge = text.right;
     }
     if ((t->flags & SP_TCB_FIN_HELD) != 0 &&
@@ -217,8 +221,8 @@ void sp_take_text(struct sp_turn *turn)
         return;
     }
     struct sp_range text = trimmed_text(turn);
-    if (sp_faulty(turn->policy, SP_FAULT_LEFT_OVERLAP_DROPPED) &&
-        text.left != sp_segment_text_seq(s)) {
+    if (text.left != sp_segment_text_seq(s) &&
+        sp_faulty(turn->policy, SP_FAULT_LEFT_OVERLAP_DROPPED)) {
         text.right = text.left;
     }
     if (text.left != text.right && (t->flags & SP_TCB_READER_GONE) != 0) {

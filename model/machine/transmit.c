@@ -34,7 +34,7 @@ static uint32_t min(uint32_t a, uint32_t b)
 }
 
 /* What the fault takes off the window a second time: the octets that are held out of order. */
-static uint32_t held_octets(const struct sp_tcb *t)
+SP_COLD static uint32_t held_octets(const struct sp_tcb *t)
 {
     uint32_t octets = 0;
     for (unsigned i = 0; i < t->helds; i++) {
@@ -45,7 +45,7 @@ static uint32_t held_octets(const struct sp_tcb *t)
 
 /* The window field. A SYN's is not scaled (7323 2.2). Rounding to the scale must not take back what
  * was advertised (7323 2.4): it rounds up then. */
-static uint16_t advertise(struct sp_turn *turn, bool syn)
+static inline uint16_t advertise(struct sp_turn *turn, bool syn)
 {
     struct sp_tcb *t = turn->tcb;
     unsigned scale = syn ? 0 : t->rcv_scale;
@@ -59,7 +59,7 @@ static uint16_t advertise(struct sp_turn *turn, bool syn)
         wnd = 65535;
     }
     t->rcv_adv = sp_seq_max(t->rcv_adv, t->rcv_nxt + (wnd << scale));
-    if (sp_faulty(turn->policy, SP_FAULT_RECEIVE_WINDOW_NOT_REDUCED)) {
+    if (t->helds > 0 && sp_faulty(turn->policy, SP_FAULT_RECEIVE_WINDOW_NOT_REDUCED)) {
         wnd -= min(held_octets(t), wnd);
     }
     return (uint16_t)wnd;
@@ -143,7 +143,7 @@ static struct sp_segment *place(struct sp_turn *turn, unsigned flags, sp_seq seq
 }
 
 /* A segment of this connection with ACK = RCV.NXT and the window. */
-static struct sp_segment *emit(struct sp_turn *turn, unsigned flags, sp_seq seq)
+static inline struct sp_segment *emit(struct sp_turn *turn, unsigned flags, sp_seq seq)
 {
     struct sp_tcb *t = turn->tcb;
     struct sp_segment *s = place(turn, flags, seq);
@@ -256,7 +256,7 @@ uint32_t sp_usable(const struct sp_policy *policy, const struct sp_tcb *t)
 static sp_seq stream_end(const struct sp_policy *policy, const struct sp_tcb *t)
 {
     bool fin = (t->flags & SP_TCB_CLOSE) != 0;
-    if (sp_faulty(policy, SP_FAULT_CLOSING_WITHOUT_OWN_FIN) && t->state == SP_CLOSING) {
+    if (t->state == SP_CLOSING && sp_faulty(policy, SP_FAULT_CLOSING_WITHOUT_OWN_FIN)) {
         fin = sp_fin_sent(t);
     }
     return t->snd_end + fin;
@@ -293,11 +293,18 @@ static bool worth_sending(const struct sp_turn *turn, uint32_t len, uint32_t wai
            2 * len >= t->snd_wnd_max;
 }
 
+/* The fault goes back to SND.UNA and sends one segment; the rest waits for the next event. */
+static bool waits_for_ack(const struct sp_turn *turn)
+{
+    return sp_faulty(turn->policy, SP_FAULT_ACK_AFTER_GO_BACK_N_IGNORED) &&
+           turn->event->kind == SP_EVENT_RETRANSMISSION;
+}
+
 /* Sends the next segment of text, with the FIN when it fits behind it. False: there is none. */
 static bool send_next(struct sp_turn *turn)
 {
     struct sp_tcb *t = turn->tcb;
-    if (!sp_unsent(turn->policy, t)) {
+    if (!sp_unsent(turn->policy, t) || waits_for_ack(turn)) {
         return false;
     }
     uint32_t usable = sp_usable(turn->policy, t);
@@ -321,17 +328,10 @@ static bool send_next(struct sp_turn *turn)
     return true;
 }
 
-/* The fault goes back to SND.UNA and sends one segment; the rest waits for the next event. */
-static bool waits_for_ack(const struct sp_turn *turn)
-{
-    return sp_faulty(turn->policy, SP_FAULT_ACK_AFTER_GO_BACK_N_IGNORED) &&
-           turn->event->kind == SP_EVENT_RETRANSMISSION;
-}
-
 /* The end of every step: what the window admits, then the ACK if none of it carried one. */
 void sp_transmit(struct sp_turn *turn)
 {
-    while (turn->out->sent + 1 < SP_SEND_MAX && !waits_for_ack(turn) && send_next(turn)) {
+    while (turn->out->sent + 1 < SP_SEND_MAX && send_next(turn)) {
     }
     if (turn->ack_now) {
         sp_fire(turn, SP_RULE_SEND_ACK);

@@ -349,8 +349,10 @@ bool sp_setup_check(const struct sp_setup *setup, struct sp_complaint *complaint
     return true;
 }
 
-/* Setting number `index` of the policy; past the last, *index is what is left to skip. */
-static bool print_policy(const struct sp_policy *policy, size_t *index, char *text, size_t capacity)
+/* Setting number `index` of the policy; past the last, *index is what is left to skip. That there
+ * is no fault is said among all settings, not among those that were changed. */
+static bool print_policy(const struct sp_policy *policy, bool all, size_t *index, char *text,
+                         size_t capacity)
 {
     const struct sp_policy_set *set = sp_policy_set_nearest(policy);
     if ((*index)-- == 0) {
@@ -366,7 +368,7 @@ static bool print_policy(const struct sp_policy *policy, size_t *index, char *te
             return true;
         }
     }
-    if (policy->fault != SP_FAULT_NONE && (*index)-- == 0) {
+    if ((all || policy->fault != SP_FAULT_NONE) && (*index)-- == 0) {
         (void)snprintf(text, capacity, "fault = %s", sp_fault_word((enum sp_fault)policy->fault));
         return true;
     }
@@ -377,7 +379,7 @@ static bool print_setting(const struct sp_setup *setup, const struct sp_setup *e
                           char *text, size_t capacity)
 {
     char other[SP_SETTING_MAX];
-    if (print_policy(&setup->policy, &index, text, capacity)) {
+    if (print_policy(&setup->policy, except == NULL, &index, text, capacity)) {
         return true;
     }
     for (size_t i = 0; i < sp_key_count(); i++) {

@@ -81,13 +81,13 @@ bool sp_setup_check(const struct sp_setup *setup, struct sp_complaint *complaint
 
 /* Writes the setting number `index` (from 0) in the form that sp_setup_apply reads, 0-terminated.
  * False past the last. Writing all of them and applying them gives the same setup. policy comes
- * first, as the nearest named set, then the switches that differ from it, then the fault, if there
- * is one, then all keys; keys equal for A and B are not merged. text has room for
+ * first, as the nearest named set, then the switches that differ from it, then the fault, then
+ * all keys; keys equal for A and B are not merged. text has room for
  * SP_SETTING_MAX. */
 bool sp_setup_print(const struct sp_setup *setup, size_t index, char *text, size_t capacity);
 
-/* The same, without the keys that have their initial value: applied to sp_setup_init, the settings
- * give the same setup. */
+/* The same, without the keys that have their initial value, and without the fault when it is none:
+ * applied to sp_setup_init, the settings give the same setup. */
 bool sp_setup_print_changed(const struct sp_setup *setup, size_t index, char *text,
                             size_t capacity);
 
