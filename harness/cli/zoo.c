@@ -102,16 +102,7 @@ bool sp_zoo_load(const struct sp_zoo_row *row, enum sp_fault fault, struct sp_se
     char text[64];
     struct sp_complaint complaint;
     snprintf(text, sizeof text, "policy = %s", row->policy);
-    /* The bounds may change switches of the policy: they keep them. */
-    const struct sp_policy changed = setup->policy;
-    const struct sp_policy *standard = &sp_policy_set(0)->policy;
     bool good = sp_setup_apply(setup, text, strlen(text), &complaint);
-    for (unsigned i = 0; i < SP_POLICY_COUNT; i++) {
-        uint8_t value = sp_policy_get(&changed, (enum sp_policy_index)i);
-        if (value != sp_policy_get(standard, (enum sp_policy_index)i)) {
-            sp_policy_put(&setup->policy, (enum sp_policy_index)i, value);
-        }
-    }
     setup->policy.fault = (uint8_t)fault;
     return good;
 }
