@@ -75,6 +75,7 @@ static bool start(struct sp_children *children, struct sp_child *child, double n
     if (pid < 0) {
         return false;
     }
+    child->restarts += child->started > 0;
     child->pid = pid;
     child->started = now;
     return true;
@@ -121,7 +122,6 @@ bool sp_children_ended(struct sp_children *children, double now, struct sp_ended
     }
     *ended = (struct sp_ended){child, status, now - child->started};
     child->failures = ended->lived < SP_STEADY_S ? child->failures + 1 : 0;
-    child->restarts++;
     child->pid = 0;
     child->due = now + delay_after(child->failures);
     return true;

@@ -247,7 +247,7 @@ static void bury(struct sp_campaign *campaign, uint64_t *saved_before)
         if (for_something) {
             sp_child_excuse(ended.child, campaign->now);
             /* Once an instance: from then on the number of crashes tells. */
-            if (ended.child->restarts == 1) {
+            if (ended.child->restarts == 0) {
                 sp_screen_message("%s found what the process dies of; it goes on",
                                   ended.child->command->name);
             }

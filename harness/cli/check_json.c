@@ -85,7 +85,7 @@ static json_t *properties(const struct sp_check *check)
 static json_t *settings(const struct sp_check *check)
 {
     json_t *object = json_object();
-    char line[160];
+    char line[SP_SETTING_MAX];
     for (size_t i = 0; sp_setup_print(&check->setup, i, line, sizeof line); i++) {
         char *equals = strstr(line, " = ");
         if (equals != NULL) {

@@ -114,7 +114,8 @@ bool sp_check_resumes(const struct sp_args *args)
 static bool names_setup(const struct sp_args *args)
 {
     return args->operands > 0 || sp_args_value(args, "--policy") != NULL ||
-           sp_args_value(args, "--set") != NULL || sp_args_value(args, "--judge") != NULL;
+           sp_args_value(args, "--fault") != NULL || sp_args_value(args, "--set") != NULL ||
+           sp_args_value(args, "--judge") != NULL;
 }
 
 bool sp_check_resume(const struct sp_args *args, struct sp_check *check)

@@ -7,6 +7,7 @@
  */
 #include "cli/check.h"
 #include "cli/setup.h"
+#include "cli/zoo.h"
 
 #include <stdlib.h>
 #include <unistd.h>
@@ -64,10 +65,34 @@ static enum sp_exit search(struct sp_check *check)
     return check->verdict;
 }
 
+/* Without BOUNDS: those of the fault's row in the zoo, or the usual ones. */
+static bool load_default(const struct sp_args *args, struct sp_check *check, char *name,
+                         size_t capacity)
+{
+    const char *word = sp_args_value(args, "--fault");
+    enum sp_fault fault = word == NULL ? SP_FAULT_NONE : sp_zoo_find(word);
+    struct sp_zoo zoo;
+    snprintf(name, capacity, "%s", SP_BOUNDS_DEFAULT);
+    if (fault == SP_FAULT_NONE) {
+        return sp_setup_load(name, &check->setup);
+    }
+    if (!sp_zoo_read(&zoo)) {
+        return false;
+    }
+    if (!zoo.row[fault].there) {
+        return sp_setup_load(name, &check->setup);
+    }
+    snprintf(name, capacity, "%s", zoo.row[fault].bounds);
+    return sp_zoo_load(&zoo.row[fault], fault, &check->setup);
+}
+
 bool sp_check_setup(const struct sp_args *args, struct sp_check *check)
 {
-    const char *bounds = args->operands > 0 ? args->operand[0] : SP_BOUNDS_DEFAULT;
-    if (!sp_setup_load(bounds, &check->setup) || !sp_setup_override(args, &check->setup)) {
+    char name[SP_SEARCH_NAME_MAX];
+    const char *bounds = args->operands > 0 ? args->operand[0] : name;
+    bool loaded = args->operands > 0 ? sp_setup_load(bounds, &check->setup)
+                                     : load_default(args, check, name, sizeof name);
+    if (!loaded || !sp_setup_override(args, &check->setup)) {
         return false;
     }
     sp_setup_name(args, bounds, check->bounds, sizeof check->bounds);
@@ -106,6 +131,9 @@ static bool prepare(const struct sp_args *args, struct sp_check *check)
 
 enum sp_exit sp_cmd_check(const struct sp_args *args)
 {
+    if (sp_args_value(args, "--all-faults") != NULL) {
+        return sp_zoo_check(args);
+    }
     struct sp_check *check = calloc(1, sizeof *check);
     if (check == NULL) {
         sp_say("out of memory");

@@ -139,6 +139,8 @@ bool sp_setup_override(const struct sp_args *args, struct sp_setup *setup)
         char text[PATH_MAX];
         if (strcmp(flag->name, "--policy") == 0) {
             snprintf(text, sizeof text, "policy = %s", value);
+        } else if (strcmp(flag->name, "--fault") == 0) {
+            snprintf(text, sizeof text, "fault = %s", value);
         } else if (is_setting(flag)) {
             snprintf(text, sizeof text, "%s", value);
         } else {
@@ -154,6 +156,13 @@ bool sp_setup_override(const struct sp_args *args, struct sp_setup *setup)
         return false;
     }
     return true;
+}
+
+/* "policy = linux", "fault=none": what the name of a policy tells already. */
+static bool is_of_policy(const char *setting)
+{
+    return strncmp(setting, "policy", strlen("policy")) == 0 ||
+           strncmp(setting, "fault", strlen("fault")) == 0;
 }
 
 /* A setting as one word of the record: "B.open=active+passive". */
@@ -178,8 +187,7 @@ void sp_setup_name(const struct sp_args *args, const char *bounds, char *text, s
     struct sp_writer writer = sp_buffer_open(&buffer, text, capacity);
     sp_write(&writer, "%s", bounds);
     for (size_t i = 0; i < args->flags; i++) {
-        if (is_setting(args->given[i].flag) &&
-            strncmp(args->given[i].value, "policy", strlen("policy")) != 0) {
+        if (is_setting(args->given[i].flag) && !is_of_policy(args->given[i].value)) {
             sp_write(&writer, ",");
             write_packed(&writer, args->given[i].value);
         }
@@ -190,13 +198,16 @@ void sp_policy_name(const struct sp_setup *setup, char *text, size_t capacity)
 {
     struct sp_buffer buffer;
     struct sp_writer writer = sp_buffer_open(&buffer, text, capacity);
-    char line[160];
+    char line[SP_SETTING_MAX];
     for (size_t i = 0; sp_setup_print(setup, i, line, sizeof line); i++) {
         const char *value = strstr(line, " = ");
-        if (value == NULL || strncmp(line, "policy", strlen("policy")) != 0) {
+        if (value == NULL || !is_of_policy(line)) {
             return;
         }
-        if (line[strlen("policy")] == '.') {
+        if (strncmp(line, "fault", strlen("fault")) == 0) {
+            bool correct = setup->policy.fault == SP_FAULT_NONE;
+            sp_write(&writer, "%s%s", correct ? "" : ",fault=", correct ? "" : value + 3);
+        } else if (line[strlen("policy")] == '.') {
             const char *field = line + strlen("policy.");
             sp_write(&writer, ",%.*s=%s", (int)(value - field), field, value + 3);
         } else {

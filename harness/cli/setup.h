@@ -13,6 +13,7 @@
 /* Flags for verbs that take a setup. */
 #define SP_SETUP_FLAGS                                                                             \
     {"--policy", "P", "the named policy P; 'synproof policies' lists them"},                       \
+        {"--fault", "NAME", "the machine broken as NAME says; 'synproof faults' lists them"},      \
     {                                                                                              \
         "--set", "KEY=VALUE", "one setting, as in a bounds file; may be given again"               \
     }
@@ -31,7 +32,8 @@ bool sp_setup_override(const struct sp_args *args, struct sp_setup *setup);
 /* "ci", or "ci,flight=2" with what --set changed. */
 void sp_setup_name(const struct sp_args *args, const char *bounds, char *text, size_t capacity);
 
-/* "rfc9293", or "rfc9293,rst_check=window" with the switches that differ from the nearest set. */
+/* "rfc9293", or "rfc9293,rst_check=window" with the switches that differ from the nearest set, and
+ * the fault: "rfc9293,fault=rst-any-in-window". */
 void sp_policy_name(const struct sp_setup *setup, char *text, size_t capacity);
 
 /* Says in plain words what the setup admits; every line is indented by two spaces. */

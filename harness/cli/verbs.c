@@ -16,6 +16,7 @@ static const struct sp_flag check_flags[] = {
     {"--keep-every", "TIME",
      "keep it so often while searching (10m when not given), and at the end"},
     {"--resume", "FOLDER", "go on with the search kept there; it needs no bounds and no policy"},
+    {"--all-faults", NULL, "is every fault caught? The table of the bug zoo, checked row by row"},
     {"--json", "FILE", "write the verdict, every property and every witness to FILE"},
     SP_PROGRESS_FLAG,
     {NULL, NULL, NULL},
@@ -89,6 +90,7 @@ const struct sp_verb sp_verbs[] = {
     {"check", "[BOUNDS]", "every behaviour within bounds, against every property",
      "BOUNDS is a name ('synproof bounds' lists them) or the path of a bounds file; ci when not "
      "given.\nA violation is shown by a shortest run, which is kept as a script in runs/.\n"
+     "With --fault and without BOUNDS: the bounds and the policy that show the fault.\n"
      "Example: synproof check smoke --policy rfc793 --set flight=2",
      check_flags, 0, 1, sp_cmd_check, NULL},
     {"find", "EXPR [BOUNDS]", "the shortest run to a state that EXPR describes",
@@ -151,6 +153,8 @@ const struct sp_verb sp_verbs[] = {
      "Example: synproof witnesses smoke", setup_flags, 0, 1, sp_cmd_witnesses, NULL},
     {"rules", "", "every transition of the machine, with its RFC section", "", NULL, 0, 0,
      sp_cmd_rules, NULL},
+    {"faults", "[NAME]", "the bug zoo: what real TCPs did wrong, and which property notices",
+     "Example: synproof faults last-ack-any-ack-closes", NULL, 0, 1, sp_cmd_faults, NULL},
     {"bounds", "[NAME]", "the keys of a bounds file, or what one admits in plain words",
      "Example: synproof bounds ci", setup_flags, 0, 1, sp_cmd_bounds, NULL},
     {"help", "[VERB]", "this page, or that of one verb", "", NULL, 0, 1, sp_cmd_help, NULL},

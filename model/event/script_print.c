@@ -179,7 +179,7 @@ size_t sp_action_print(const struct sp_action *action, char *text, size_t capaci
 size_t sp_script_print(const struct sp_script *script, char *text, size_t capacity)
 {
     struct text out = {text, capacity, 0};
-    char setting[120];
+    char setting[SP_SETTING_MAX];
     put(&out, "synproof script 1\n");
     for (size_t i = 0; sp_setup_print_changed(&script->setup, i, setting, sizeof setting); i++) {
         put(&out, "set %s\n", setting);

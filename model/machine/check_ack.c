@@ -59,21 +59,58 @@ static bool acknowledges_text(const struct sp_tcb *t, sp_seq ack)
     return sp_seq_lt(first, sp_seq_min(ack, t->snd_end));
 }
 
+/* SEG.ACK is of something never sent: beyond SND.MAX, which remembers what SND.NXT may forget. */
+static bool is_beyond(const struct sp_turn *turn)
+{
+    const struct sp_tcb *t = turn->tcb;
+    const sp_seq ack = turn->event->segment.ack;
+    if (sp_seq_gt(ack, t->snd_max)) {
+        return !sp_faulty(turn->policy, SP_FAULT_ACK_BEYOND_SND_NXT_ACCEPTED);
+    }
+    return sp_seq_gt(ack, t->snd_nxt) &&
+           sp_faulty(turn->policy, SP_FAULT_ACK_AFTER_GO_BACK_N_IGNORED);
+}
+
+/* A new ACK that comes with a FIN, and that the fault leaves unseen. */
+static bool is_passed_over(const struct sp_turn *turn)
+{
+    return sp_faulty(turn->policy, SP_FAULT_FIN_ACKS_DATA_STATE_NOT_UPDATED) &&
+           sp_has(&turn->event->segment, SP_FIN);
+}
+
+/* One octet is taken off for a FIN that was not sent yet, as the fault has it. */
+static bool is_miscounted(const struct sp_turn *turn)
+{
+    return sp_faulty(turn->policy, SP_FAULT_FIN_AND_DATA_ACK_MISCOUNTED) &&
+           (turn->tcb->flags & SP_TCB_CLOSE) != 0 && !sp_fin_sent(turn->tcb);
+}
+
+/* The fault stops the timer by any new ACK, until something is sent again. */
+static void note_partial(struct sp_turn *turn)
+{
+    struct sp_tcb *t = turn->tcb;
+    if (sp_faulty(turn->policy, SP_FAULT_RTO_CLEARED_ON_PARTIAL_ACK) && t->snd_una != t->snd_max) {
+        t->flags |= SP_TCB_FAULT;
+    }
+}
+
 /* The ACK processing that all synchronized states share. False: the ACK is not believed. */
 static bool take_ack(struct sp_turn *turn)
 {
     struct sp_tcb *t = turn->tcb;
     const struct sp_segment *s = &turn->event->segment;
-    if (sp_seq_gt(s->ack, t->snd_max)) {
+    if (is_beyond(turn)) {
         /* D16: two desynchronised ends answer each other for ever (RFC 1337 H2). */
         sp_fire(turn, SP_RULE_ACK_BEYOND);
-        turn->ack_now = turn->policy->ack_beyond == SP_ack_beyond_ACK;
-        return false;
+        turn->ack_now = turn->policy->ack_beyond == SP_ack_beyond_ACK &&
+                        !sp_faulty(turn->policy, SP_FAULT_BAD_ACK_DRAWS_NO_REPLY);
+        return sp_has(s, SP_FIN) && sp_faulty(turn->policy, SP_FAULT_BAD_ACK_FIN_PROCESSED);
     }
-    if (sp_seq_gt(s->ack, t->snd_una)) {
+    if (sp_seq_gt(s->ack, t->snd_una) && !is_passed_over(turn)) {
         sp_fire(turn, SP_RULE_ACK_NEW);
         sp_tell(turn, acknowledges_text(t, s->ack) ? SP_SIGNAL_SENT : 0);
-        t->snd_una = s->ack;
+        t->snd_una = s->ack - is_miscounted(turn);
+        note_partial(turn);
         t->snd_nxt = sp_seq_max(t->snd_nxt, s->ack); /* a probe beyond SND.NXT was taken (D5) */
         t->snd_up = sp_seq_max(t->snd_up, s->ack);
         t->retransmits = 0;
@@ -95,7 +132,10 @@ static bool establish(struct sp_turn *turn)
 {
     struct sp_tcb *t = turn->tcb;
     const struct sp_segment *s = &turn->event->segment;
-    if (!sp_seq_lt(t->snd_una, s->ack) || !sp_seq_le(s->ack, t->snd_nxt)) {
+    bool covers =
+        sp_seq_lt(t->snd_una, s->ack) ||
+        (sp_faulty(turn->policy, SP_FAULT_SYN_RCVD_ACCEPTS_ACK_OF_ISS) && s->ack == t->snd_una);
+    if (!covers || !sp_seq_le(s->ack, t->snd_nxt)) {
         sp_fire(turn, SP_RULE_SYN_RECEIVED_BAD_ACK);
         sp_emit_reset(turn);
         turn->ack_now = false;
@@ -121,7 +161,8 @@ static bool establish(struct sp_turn *turn)
 static bool fin_acked(const struct sp_turn *turn)
 {
     const struct sp_tcb *t = turn->tcb;
-    if (turn->policy->fin_acked == SP_fin_acked_LITERAL) {
+    if (turn->policy->fin_acked == SP_fin_acked_LITERAL ||
+        sp_faulty(turn->policy, SP_FAULT_FIN_ACKED_AT_SND_NXT_WHILE_UNSENT)) {
         return (t->flags & SP_TCB_CLOSE) != 0 && turn->event->segment.ack == t->snd_nxt;
     }
     return sp_fin_acked(t);
@@ -140,7 +181,7 @@ static bool closing(struct sp_turn *turn)
 
 static bool last_ack(struct sp_turn *turn)
 {
-    if (!fin_acked(turn)) {
+    if (!fin_acked(turn) && !sp_faulty(turn->policy, SP_FAULT_LAST_ACK_ANY_ACK_CLOSES)) {
         return true;
     }
     sp_fire(turn, SP_RULE_LAST_ACK_FIN_ACKED);
@@ -201,13 +242,14 @@ bool sp_check_ack(struct sp_turn *turn)
 {
     if (!sp_has(&turn->event->segment, SP_ACK)) {
         sp_fire(turn, SP_RULE_NO_ACK);
-        return false;
+        return sp_synchronized(turn->tcb->state) &&
+               sp_faulty(turn->policy, SP_FAULT_ACK_BIT_NOT_REQUIRED);
     }
     if (!check_ack_range(turn)) {
         return false;
     }
     if (turn->tcb->state == SP_SYN_RECEIVED) {
-        return establish(turn);
+        return establish(turn) && !sp_faulty(turn->policy, SP_FAULT_SYN_RCVD_FIN_OR_DATA_DROPPED);
     }
     return take_ack(turn) && by_state(turn);
 }

@@ -19,6 +19,10 @@ static void close_syn_received(struct sp_turn *turn)
         return;
     }
     sp_answer(turn, SP_RULE_CLOSE_SYN_RECEIVED, SP_REPLY_OK);
+    if (sp_faulty(turn->policy, SP_FAULT_CLOSE_IN_SYN_RCVD_SILENT)) {
+        sp_delete(turn, 0);
+        return;
+    }
     t->state = SP_FIN_WAIT_1;
     sp_forget_time_wait(t);
     sp_emit_text(turn, t->snd_nxt, 0, true);
@@ -55,9 +59,13 @@ static void close_open(struct sp_turn *turn)
     if (closes_half_duplex(turn)) {
         return;
     }
-    t->flags |= SP_TCB_CLOSE;
+    bool queued = t->snd_nxt != t->snd_end;
+    if (!queued || !sp_faulty(turn->policy, SP_FAULT_SEND_THEN_CLOSE_LOSES_FIN)) {
+        t->flags |= SP_TCB_CLOSE;
+    }
     if (t->state == SP_ESTABLISHED) {
-        t->state = SP_FIN_WAIT_1;
+        bool later = sp_faulty(turn->policy, SP_FAULT_CLOSE_TRANSITION_ONLY_WHEN_FIN_LEAVES);
+        t->state = later ? SP_ESTABLISHED : SP_FIN_WAIT_1;
         sp_answer(turn, SP_RULE_CLOSE_ESTABLISHED, SP_REPLY_OK);
     } else {
         sp_answer(turn, SP_RULE_CLOSE_CLOSE_WAIT, SP_REPLY_OK);

@@ -77,6 +77,10 @@ void sp_on_receive(struct sp_turn *turn)
             return;
         }
         receive_last(turn);
+        if (sp_faulty(turn->policy, SP_FAULT_TIME_WAIT_CUT_SHORT) && turn->began == SP_TIME_WAIT &&
+            (turn->tcb->flags & SP_TCB_TOLD_EOF) != 0) {
+            sp_delete(turn, 0);
+        }
         return;
     case SP_STATE_COUNT:
         return;

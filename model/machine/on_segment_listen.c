@@ -29,7 +29,9 @@ void sp_on_segment_listen(struct sp_turn *turn)
         sp_fire(turn, SP_RULE_LISTEN_RST);
         return;
     }
-    if (sp_has(s, SP_ACK)) {
+    bool astray =
+        sp_has(s, SP_SYN) && sp_faulty(turn->policy, SP_FAULT_LISTENER_TAKES_STRAY_SEGMENT);
+    if (sp_has(s, SP_ACK) && !astray) {
         sp_fire(turn, SP_RULE_LISTEN_ACK);
         sp_emit_reset(turn);
         return;

@@ -7,6 +7,20 @@
  */
 #include "machine/turn.h"
 
+/* 7323 4.3: TS.Recent follows segments that do not start right of Last.ACK.sent. Appendix D would
+ * update before the window test; 5.3 (R2 before R3), followed here, after it. */
+static void update_ts_recent(struct sp_turn *turn)
+{
+    struct sp_tcb *t = turn->tcb;
+    const struct sp_segment *s = &turn->event->segment;
+    if ((t->flags & SP_TCB_TIMESTAMPS) == 0 || sp_has(s, SP_RST)) {
+        return;
+    }
+    if (sp_seq_le(s->seq, t->ack_sent) || sp_faulty(turn->policy, SP_FAULT_TS_RECENT_UPDATE_RULE)) {
+        t->ts_recent = s->ts_val;
+    }
+}
+
 /* PAWS (7323 5.3 R1) comes before the sequence check; a RST is never subject to it (5.2). Once
  * negotiated, a segment without the option is dropped silently, never aborts (3.2). */
 static bool check_timestamps(struct sp_turn *turn)
@@ -25,32 +39,31 @@ static bool check_timestamps(struct sp_turn *turn)
         turn->ack_now = true;
         return false;
     }
+    if (sp_faulty(turn->policy, SP_FAULT_TS_RECENT_BEFORE_VALIDATION)) {
+        update_ts_recent(turn);
+    }
     return true;
 }
 
-/* 7323 4.3: TS.Recent follows segments that do not start right of Last.ACK.sent. Appendix D would
- * update before the window test; 5.3 (R2 before R3), followed here, after it. */
-static void update_ts_recent(struct sp_turn *turn)
+/* x is in the window. The fault compares integers: no x is, when the window goes beyond 2^32. */
+static bool in_window(const struct sp_policy *policy, const struct sp_tcb *t, sp_seq x)
 {
-    struct sp_tcb *t = turn->tcb;
-    const struct sp_segment *s = &turn->event->segment;
-    if ((t->flags & SP_TCB_TIMESTAMPS) != 0 && !sp_has(s, SP_RST) &&
-        sp_seq_le(s->seq, t->ack_sent)) {
-        t->ts_recent = s->ts_val;
-    }
+    bool wraps = t->rcv_adv < t->rcv_nxt;
+    return sp_seq_in(x, t->rcv_nxt, sp_rcv_wnd(t)) &&
+           !(wraps && sp_faulty(policy, SP_FAULT_SEQ_COMPARE_WITHOUT_WRAP));
 }
 
 /* The table of 3.10.7.4 step 1. The data of a RST does not count (SHLD-2): it must be processed at
  * a zero window too (MUST-66). */
-static bool acceptable(const struct sp_tcb *t, const struct sp_segment *s)
+static bool acceptable(const struct sp_policy *policy, const struct sp_tcb *t,
+                       const struct sp_segment *s)
 {
     uint32_t len = sp_has(s, SP_RST) ? 0 : sp_segment_len(s);
     uint32_t wnd = sp_rcv_wnd(t);
     if (wnd == 0) {
         return len == 0 && s->seq == t->rcv_nxt;
     }
-    return sp_seq_in(s->seq, t->rcv_nxt, wnd) ||
-           (len > 0 && sp_seq_in(s->seq + len - 1, t->rcv_nxt, wnd));
+    return in_window(policy, t, s->seq) || (len > 0 && in_window(policy, t, s->seq + len - 1));
 }
 
 /* Where the peer's pure ACKs stand that the table refuses: right behind the window, when all that
@@ -81,7 +94,8 @@ static bool counts_at_closed_edge(struct sp_turn *turn)
     }
     sp_fire(turn, SP_RULE_SEQ_ZERO_WINDOW);
     turn->text_barred = true;
-    turn->ack_now = sp_segment_len(s) > 0 || (s->seq != t->rcv_nxt && s->seq != t->rcv_adv);
+    turn->ack_now = (sp_segment_len(s) > 0 || (s->seq != t->rcv_nxt && s->seq != t->rcv_adv)) &&
+                    !sp_faulty(turn->policy, SP_FAULT_PROBE_NOT_ANSWERED);
     return true;
 }
 
@@ -116,32 +130,84 @@ static void restart_time_wait(struct sp_turn *turn)
     }
 }
 
+/* The fault says nothing to this segment. */
+static bool stays_silent(const struct sp_turn *turn)
+{
+    const struct sp_policy *policy = turn->policy;
+    const struct sp_tcb *t = turn->tcb;
+    const struct sp_segment *s = &turn->event->segment;
+    uint32_t len = sp_segment_len(s);
+    bool is_old = len > 0 && sp_seq_le(s->seq + len, t->rcv_nxt);
+    return (sp_faulty(policy, SP_FAULT_TIME_WAIT_NO_REACK) && t->state == SP_TIME_WAIT &&
+            sp_has(s, SP_FIN)) ||
+           (sp_faulty(policy, SP_FAULT_DUP_DATA_NOT_ACKED) && s->len > 0 && is_old) ||
+           (sp_faulty(policy, SP_FAULT_DUP_SYN_IN_SYN_RCVD_NOT_ANSWERED) && is_duplicate_syn(turn));
+}
+
+/* The fault lets a segment that is refused change the TCB: its FIN, or its window. */
+static void mutate(struct sp_turn *turn)
+{
+    const struct sp_policy *policy = turn->policy;
+    struct sp_tcb *t = turn->tcb;
+    const struct sp_segment *s = &turn->event->segment;
+    if (sp_faulty(policy, SP_FAULT_DUP_FIN_ADVANCES_RCV_NXT) && t->state == SP_CLOSE_WAIT &&
+        sp_has(s, SP_FIN)) {
+        t->rcv_nxt++;
+    }
+    if ((sp_faulty(policy, SP_FAULT_REJECT_BUT_MUTATE) && sp_has(s, SP_ACK)) ||
+        (sp_faulty(policy, SP_FAULT_DUP_SYNACK_ACCEPTED_IN_ESTABLISHED) &&
+         t->state == SP_ESTABLISHED && sp_has(s, SP_SYN) && sp_has(s, SP_ACK))) {
+        sp_init_window(turn, s->ack);
+    }
+}
+
+/* The fault answers with the ACK value that it sent last, whatever has arrived since. */
+static void answer_with_stale_ack(struct sp_turn *turn)
+{
+    const sp_seq stale = turn->tcb->ack_sent;
+    sp_emit_ack(turn);
+    turn->out->segment[turn->out->sent - 1].ack = stale;
+}
+
 static void unacceptable(struct sp_turn *turn)
 {
     if (sp_has(&turn->event->segment, SP_RST)) {
         sp_fire(turn, SP_RULE_SEQ_UNACCEPTABLE_RST);
         return;
     }
-    if (is_duplicate_syn(turn)) {
+    if (is_duplicate_syn(turn) && !stays_silent(turn)) {
         sp_fire(turn, SP_RULE_SYN_RECEIVED_DUP_SYN);
         sp_emit_syn(turn, SP_SYN | SP_ACK);
         return;
     }
     sp_fire(turn, SP_RULE_SEQ_UNACCEPTABLE);
-    turn->ack_now = true;
+    turn->ack_now = !stays_silent(turn);
+    mutate(turn);
+    if (sp_faulty(turn->policy, SP_FAULT_STALE_ACK_REPLY_WAR)) {
+        answer_with_stale_ack(turn);
+    }
     if (turn->tcb->state == SP_TIME_WAIT) {
         restart_time_wait(turn);
     }
 }
 
+/* A pure ACK that meets a closed window, which the fault takes for a segment outside of it. */
+static bool is_refused_ack(const struct sp_turn *turn)
+{
+    const struct sp_segment *s = &turn->event->segment;
+    return sp_rcv_wnd(turn->tcb) == 0 && s->flags == SP_ACK && s->len == 0 &&
+           sp_faulty(turn->policy, SP_FAULT_ZERO_WINDOW_PURE_ACK_REJECTED);
+}
+
 /* Step 1. */
 static bool check_sequence(struct sp_turn *turn)
 {
-    if (acceptable(turn->tcb, &turn->event->segment)) {
+    bool refused = is_refused_ack(turn);
+    if (!refused && acceptable(turn->policy, turn->tcb, &turn->event->segment)) {
         sp_fire(turn, SP_RULE_SEQ_ACCEPTABLE);
         return true;
     }
-    if (counts_at_closed_edge(turn)) {
+    if (!refused && counts_at_closed_edge(turn)) {
         return true;
     }
     unacceptable(turn);
@@ -193,8 +259,15 @@ static bool check_rst(struct sp_turn *turn)
     if (!sp_has(s, SP_RST)) {
         return true;
     }
-    bool exact = s->seq == turn->tcb->rcv_nxt;
-    if (turn->tcb->state == SP_TIME_WAIT && turn->policy->tw_rst != SP_tw_rst_ACCEPT) {
+    bool exact =
+        s->seq == turn->tcb->rcv_nxt || sp_faulty(turn->policy, SP_FAULT_RST_ANY_IN_WINDOW);
+    if (turn->tcb->state == SP_SYN_RECEIVED && !sp_has(s, SP_ACK) &&
+        sp_faulty(turn->policy, SP_FAULT_RST_NEEDS_ACK_IN_SYN_RCVD)) {
+        sp_fire(turn, SP_RULE_RST_IGNORED);
+        return false;
+    }
+    if (turn->tcb->state == SP_TIME_WAIT && turn->policy->tw_rst != SP_tw_rst_ACCEPT &&
+        !sp_faulty(turn->policy, SP_FAULT_TIME_WAIT_ASSASSINATION)) {
         bool ignored = turn->policy->tw_rst == SP_tw_rst_IGNORE || !exact;
         if (ignored) {
             sp_fire(turn, SP_RULE_RST_IGNORED);
@@ -231,6 +304,12 @@ static void syn_at_passive_syn_received(struct sp_turn *turn)
     sp_to_listen(turn);
 }
 
+/* The segment that was emitted last. */
+static struct sp_segment *reset_of(const struct sp_turn *turn)
+{
+    return &turn->out->segment[turn->out->sent - 1];
+}
+
 /* Step 4. D6: a SYN whose text overlaps the window is a SYN; it is not trimmed. The reset of RFC
  * 793 has the form of 3.5.2, so that the sender of the SYN must believe it. */
 static bool check_syn(struct sp_turn *turn)
@@ -250,6 +329,11 @@ static bool check_syn(struct sp_turn *turn)
     }
     sp_fire(turn, SP_RULE_SYN_RESETS);
     sp_emit_reset(turn);
+    if (sp_faulty(turn->policy, SP_FAULT_TIME_WAIT_RESET_OF_THE_WRONG_FORM) &&
+        t->state == SP_TIME_WAIT) {
+        *reset_of(turn) =
+            (struct sp_segment){.flags = SP_RST | SP_ACK, .seq = t->snd_nxt, .ack = t->rcv_nxt};
+    }
     sp_delete(turn, SP_SIGNAL_RESET);
     return false;
 }

@@ -18,6 +18,9 @@ static void bad_ack(struct sp_turn *turn)
     }
     sp_fire(turn, SP_RULE_SYN_SENT_BAD_ACK);
     sp_emit_reset(turn);
+    if (sp_faulty(turn->policy, SP_FAULT_SYN_STORM_AGAINST_TIME_WAIT)) {
+        sp_emit_syn(turn, SP_SYN);
+    }
 }
 
 /* D1: 9293 would have 5961 stacks compare SEG.SEQ with RCV.NXT, which has no value yet. RFC
@@ -70,6 +73,10 @@ static void cross(struct sp_turn *turn)
     sp_init_window(turn, t->iss);
     t->state = SP_SYN_RECEIVED;
     sp_hold(turn);
+    if (sp_faulty(turn->policy, SP_FAULT_SIMOPEN_BARE_ACK)) {
+        sp_emit_ack(turn);
+        return;
+    }
     sp_emit_syn(turn, SP_SYN | SP_ACK);
 }
 
@@ -85,7 +92,8 @@ void sp_on_segment_syn_sent(struct sp_turn *turn)
         reset(turn);
         return;
     }
-    if (!sp_has(s, SP_SYN)) {
+    bool without_syn = has_ack && sp_faulty(turn->policy, SP_FAULT_SYN_SENT_ACCEPTS_NON_SYNACK);
+    if (!sp_has(s, SP_SYN) && !without_syn) {
         sp_fire(turn, SP_RULE_SYN_SENT_NOTHING);
         return;
     }

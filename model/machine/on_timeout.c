@@ -16,6 +16,25 @@ static void user_timeout(struct sp_turn *turn)
     sp_delete(turn, SP_SIGNAL_TIMED_OUT);
 }
 
+/*
+ * The fault keeps a segment of two octets queued as it was first sent again, until all of it is
+ * acknowledged. An ACK of its first octet (after which the count of retransmissions began anew)
+ * takes that octet off, but leaves the sequence number: the second goes out under the number of the
+ * first.
+ */
+static void misnumber(struct sp_turn *turn, uint32_t len)
+{
+    struct sp_tcb *t = turn->tcb;
+    if (!sp_faulty(turn->policy, SP_FAULT_PARTIAL_ACK_TRIM_KEEPS_SEQ)) {
+        return;
+    }
+    if ((t->flags & SP_TCB_FAULT) != 0 && t->retransmits == 1 && len == 1) {
+        turn->out->segment[turn->out->sent - 1].seq--;
+    }
+    t->flags &= (uint16_t)~SP_TCB_FAULT;
+    t->flags |= len == 2 ? SP_TCB_FAULT : 0U;
+}
+
 /* The front of the queue: from SND.UNA, one segment of what was sent, at least one octet of it even
  * when the peer has shrunk its window to nothing (SHLD-16). */
 static void resend_text(struct sp_turn *turn)
@@ -29,6 +48,10 @@ static void resend_text(struct sp_turn *turn)
     bool fin = sp_fin_sent(t) && t->snd_una + len == t->snd_end;
     sp_fire(turn, SP_RULE_RETRANSMIT);
     sp_emit_text(turn, t->snd_una, len, fin);
+    misnumber(turn, len);
+    if (sp_faulty(turn->policy, SP_FAULT_ACK_AFTER_GO_BACK_N_IGNORED)) {
+        turn->tcb->snd_nxt = t->snd_una + len + fin;
+    }
 }
 
 /* D10: after a simultaneous open the queue is headed by the bare SYN; stacks send SYN,ACK, which is
@@ -53,7 +76,10 @@ static void resend(struct sp_turn *turn)
 static bool gives_up(struct sp_turn *turn)
 {
     struct sp_tcb *t = turn->tcb;
-    if (t->r2 != 0 && t->retransmits >= t->r2) {
+    bool for_ever =
+        (sp_faulty(turn->policy, SP_FAULT_LAST_ACK_NEVER_TIMES_OUT) && t->state == SP_LAST_ACK) ||
+        (sp_faulty(turn->policy, SP_FAULT_SYN_RCVD_NEVER_GIVES_UP) && t->state == SP_SYN_RECEIVED);
+    if (t->r2 != 0 && t->retransmits >= t->r2 && !for_ever) {
         sp_fire(turn, SP_RULE_R2_TIMEOUT);
         sp_delete(turn, SP_SIGNAL_TIMED_OUT);
         return true;
@@ -83,9 +109,13 @@ static void time_wait(struct sp_turn *turn)
 static void probe(struct sp_turn *turn)
 {
     struct sp_tcb *t = turn->tcb;
-    bool text = t->snd_nxt != t->snd_end;
+    const sp_seq sent = t->snd_max;
+    bool text = t->snd_nxt != t->snd_end || sp_faulty(turn->policy, SP_FAULT_PROBE_REPLACES_FIN);
     sp_fire(turn, SP_RULE_PROBE);
     sp_emit_text(turn, t->snd_nxt, text, !text);
+    if (sp_faulty(turn->policy, SP_FAULT_PROBE_BYTE_UNCOUNTED)) {
+        t->snd_max = sent;
+    }
     if (turn->policy->zero_window == SP_zero_window_LITERAL) {
         t->snd_nxt = t->snd_max;
     }
@@ -95,7 +125,7 @@ static void persist(struct sp_turn *turn)
 {
     struct sp_tcb *t = turn->tcb;
     uint32_t len = t->snd_end - t->snd_nxt;
-    uint32_t usable = sp_usable(t);
+    uint32_t usable = sp_usable(turn->policy, t);
     if (usable == 0) {
         if (!gives_up(turn)) {
             probe(turn);

@@ -61,6 +61,10 @@ void sp_to_listen(struct sp_turn *turn)
         sp_delete(turn, lost ? SP_SIGNAL_RESET : 0);
         return;
     }
+    if (sp_faulty(turn->policy, SP_FAULT_PHANTOM_SEGMENT_FROM_LISTEN)) {
+        t->state = SP_LISTEN;
+        return;
+    }
     struct sp_tcb listen = {
         .state = SP_LISTEN,
         .flags = t->flags & (SP_TCB_PASSIVE | SP_TCB_REMOTE | SP_TCB_ANY_REMOTE | SP_TCB_READING |
@@ -155,7 +159,8 @@ void sp_init_window(struct sp_turn *turn, sp_seq wl2)
 {
     struct sp_tcb *t = turn->tcb;
     const struct sp_segment *s = &turn->event->segment;
-    t->snd_wnd = (uint32_t)s->wnd << ((s->flags & SP_SYN) != 0 ? 0 : t->snd_scale);
+    bool unscaled = sp_has(s, SP_SYN) && !sp_faulty(turn->policy, SP_FAULT_WSCALE_ON_SYN_WINDOW);
+    t->snd_wnd = (uint32_t)s->wnd << (unscaled ? 0 : t->snd_scale);
     t->snd_wl1 = s->seq;
     t->snd_wl2 = wl2;
     if (t->snd_wnd > t->snd_wnd_max) {

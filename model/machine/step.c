@@ -79,11 +79,20 @@ static bool only_probe_outstanding(const struct sp_tcb *t)
     return t->snd_una == t->snd_nxt && t->snd_max == t->snd_nxt + 1;
 }
 
-static bool idle(const struct sp_tcb *t)
+static bool idle(const struct sp_policy *policy, const struct sp_tcb *t)
 {
     bool open =
         t->state == SP_ESTABLISHED || t->state == SP_FIN_WAIT_2 || t->state == SP_CLOSE_WAIT;
-    return open && t->snd_una == t->snd_max && !sp_unsent(t);
+    return open && t->snd_una == t->snd_max && !sp_unsent(policy, t);
+}
+
+/* Something outstanding that no retransmission timer answers for, as a fault has it. */
+SP_COLD static bool is_untimed(const struct sp_policy *policy, const struct sp_tcb *t)
+{
+    return (sp_faulty(policy, SP_FAULT_FIN_NOT_RETRANSMITTED) && t->snd_una == t->snd_end) ||
+           (sp_faulty(policy, SP_FAULT_SYN_NOT_RETRANSMITTED) && t->state == SP_SYN_SENT) ||
+           (sp_faulty(policy, SP_FAULT_RTO_CLEARED_ON_PARTIAL_ACK) &&
+            (t->flags & SP_TCB_FAULT) != 0);
 }
 
 /*
@@ -91,24 +100,27 @@ static bool idle(const struct sp_tcb *t)
  * persist timer (3.8.6.1), which is also the override timer of the sender's silly-window avoidance
  * (3.8.6.2.1). Keep-alive runs on an idle connection (MUST-26).
  */
-uint8_t sp_timers_due(const struct sp_tcb *t)
+uint8_t sp_timers_due(const struct sp_policy *policy, const struct sp_tcb *t)
 {
     unsigned timers = 0;
     if (t->state == SP_CLOSED || t->state == SP_LISTEN) {
         return 0;
     }
-    if (t->state == SP_TIME_WAIT) {
+    if (t->state == SP_TIME_WAIT ||
+        (t->state == SP_FIN_WAIT_2 &&
+         sp_faulty(policy, SP_FAULT_FIN_WAIT_2_TIMEOUT_KILLS_HALF_CLOSE))) {
         return SP_TIMER_TIME_WAIT;
     }
     if (t->snd_una != t->snd_max && !only_probe_outstanding(t)) {
-        timers |= SP_TIMER_RETRANSMISSION;
-    } else if (sp_unsent(t)) {
+        timers |=
+            policy->fault != SP_FAULT_NONE && is_untimed(policy, t) ? 0 : SP_TIMER_RETRANSMISSION;
+    } else if (sp_unsent(policy, t) && !sp_faulty(policy, SP_FAULT_NO_PERSIST_TIMER)) {
         timers |= SP_TIMER_PERSIST;
     }
     if (t->unacked != 0) {
         timers |= SP_TIMER_DELAYED_ACK;
     }
-    if ((t->flags & SP_TCB_KEEP_ALIVE) != 0 && idle(t)) {
+    if ((t->flags & SP_TCB_KEEP_ALIVE) != 0 && idle(policy, t)) {
         timers |= SP_TIMER_KEEP_ALIVE;
     }
     return (uint8_t)timers;
@@ -127,5 +139,5 @@ void sp_step(const struct sp_policy *policy, struct sp_tcb *tcb, const struct sp
     output->rules = 0;
     on_event(&turn);
     sp_transmit(&turn);
-    tcb->timers = sp_timers_due(tcb);
+    tcb->timers = sp_timers_due(policy, tcb);
 }

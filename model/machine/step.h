@@ -22,8 +22,8 @@
 void sp_step(const struct sp_policy *policy, struct sp_tcb *tcb, const struct sp_event *event,
              struct sp_output *output);
 
-/* The timers that run, SP_TIMER_ bits: a function of everything else in the TCB. sp_step keeps
- * tcb->timers equal to it. */
-uint8_t sp_timers_due(const struct sp_tcb *tcb);
+/* The timers that run, SP_TIMER_ bits: a function of the policy and of everything else in the TCB.
+ * sp_step keeps tcb->timers equal to it. */
+uint8_t sp_timers_due(const struct sp_policy *policy, const struct sp_tcb *tcb);
 
 #endif

@@ -44,6 +44,7 @@ enum {
     SP_TCB_KEEP_ALIVE = 0x1000,   /* keep-alive wanted (MAY-5) */
     SP_TCB_URGENT_MODE = 0x2000,  /* the user was told of urgent text and has not read past it */
     SP_TCB_READER_GONE = 0x4000,  /* half-duplex CLOSE: text that arrives draws a RST (SHLD-3) */
+    SP_TCB_FAULT = 0x8000,        /* what a fault remembers (faults.def); never set without one */
 };
 
 struct sp_tcb {

@@ -9,9 +9,15 @@
 #include "machine/turn.h"
 
 /* Text and FIN are taken here; elsewhere they are ignored (S39). */
-static bool takes_text(const struct sp_tcb *t)
+static bool takes_text(const struct sp_policy *policy, const struct sp_tcb *t)
 {
-    return t->state == SP_ESTABLISHED || t->state == SP_FIN_WAIT_1 || t->state == SP_FIN_WAIT_2;
+    if (t->state == SP_ESTABLISHED || t->state == SP_FIN_WAIT_1) {
+        return true;
+    }
+    if (t->state == SP_FIN_WAIT_2) {
+        return !sp_faulty(policy, SP_FAULT_FIN_WAIT_2_DROPS_DATA);
+    }
+    return t->state == SP_CLOSE_WAIT && sp_faulty(policy, SP_FAULT_DATA_AFTER_FIN_ACCEPTED);
 }
 
 static void remove_held(struct sp_tcb *t, unsigned first, unsigned count)
@@ -25,15 +31,18 @@ static void remove_held(struct sp_tcb *t, unsigned first, unsigned count)
     t->helds = (uint8_t)(t->helds - count);
 }
 
-/* Adds a range, merging what it touches. False: there is no room for one more. */
-static bool hold_range(struct sp_tcb *t, struct sp_range range)
+/* Adds a range, merging what it touches; with the fault also what lies one octet beside it. False:
+ * there is no room for one more. */
+static bool hold_range(struct sp_turn *turn, struct sp_range range)
 {
+    struct sp_tcb *t = turn->tcb;
+    const uint32_t gap = sp_faulty(turn->policy, SP_FAULT_OVERLAP_INCONSISTENT);
     unsigned first = 0;
-    while (first < t->helds && sp_seq_lt(t->held[first].right, range.left)) {
+    while (first < t->helds && sp_seq_lt(t->held[first].right + gap, range.left)) {
         first++;
     }
     unsigned end = first;
-    while (end < t->helds && sp_seq_le(t->held[end].left, range.right)) {
+    while (end < t->helds && sp_seq_le(t->held[end].left, range.right + gap)) {
         range.left = sp_seq_min(range.left, t->held[end].left);
         range.right = sp_seq_max(range.right, t->held[end].right);
         end++;
@@ -81,11 +90,18 @@ static void cut_held(struct sp_tcb *t, sp_seq fin)
 
 /* The segment's text, trimmed to the window and to the FIN when it is known. Empty: left = right.
  */
-static struct sp_range trimmed_text(const struct sp_tcb *t, const struct sp_segment *s)
+static struct sp_range trimmed_text(const struct sp_turn *turn)
 {
+    const struct sp_tcb *t = turn->tcb;
+    const struct sp_segment *s = &turn->event->segment;
     struct sp_range text = {sp_segment_text_seq(s), sp_segment_text_seq(s) + s->len};
     sp_seq edge = t->rcv_adv;
-    if ((t->flags & SP_TCB_FIN_HELD) != 0) {
+    if (sp_seq_gt(text.right, edge) &&
+        sp_faulty(turn->policy, SP_FAULT_DATA_BEYOND_WINDOW_ACCEPTED)) {
+        edge = text.right;
+    }
+    if ((t->flags & SP_TCB_FIN_HELD) != 0 &&
+        !sp_faulty(turn->policy, SP_FAULT_DATA_AFTER_FIN_ACCEPTED)) {
         edge = sp_seq_min(edge, t->rcv_fin);
     }
     text.left = sp_seq_max(text.left, t->rcv_nxt);
@@ -96,6 +112,17 @@ static struct sp_range trimmed_text(const struct sp_tcb *t, const struct sp_segm
     return text;
 }
 
+/* The fault does not see the FIN of this segment: behind text that begins left of RCV.NXT, or
+ * beside another flag than ACK in FIN-WAIT-2. */
+static bool is_fin_overlooked(const struct sp_turn *turn)
+{
+    const struct sp_segment *s = &turn->event->segment;
+    bool overlaps = s->len > 0 && turn->out->taken.left != sp_segment_text_seq(s);
+    bool exact = s->flags == (SP_FIN | SP_ACK) || turn->tcb->state != SP_FIN_WAIT_2;
+    return (sp_faulty(turn->policy, SP_FAULT_FIN_IGNORED_WHEN_LEFT_EDGE_OVERLAPS) && overlaps) ||
+           (sp_faulty(turn->policy, SP_FAULT_FIN_FLAG_EXACT_MATCH) && !exact);
+}
+
 /* A FIN inside the window fixes the end of the stream; a second, different one is not believed
  * (D12: one and only one). */
 static void note_fin(struct sp_turn *turn)
@@ -104,7 +131,7 @@ static void note_fin(struct sp_turn *turn)
     const struct sp_segment *s = &turn->event->segment;
     sp_seq fin = sp_segment_text_seq(s) + s->len;
     if (!sp_has(s, SP_FIN) || (t->flags & SP_TCB_FIN_HELD) != 0 ||
-        !sp_seq_in(fin, t->rcv_nxt, sp_rcv_wnd(t))) {
+        !sp_seq_in(fin, t->rcv_nxt, sp_rcv_wnd(t)) || is_fin_overlooked(turn)) {
         return;
     }
     if (fin != t->rcv_nxt) {
@@ -122,9 +149,8 @@ static void note_fin(struct sp_turn *turn)
 /* Text and FIN on a SYN wait for ESTABLISHED (3.10.7.2, 3.10.7.3). */
 void sp_hold(struct sp_turn *turn)
 {
-    struct sp_tcb *t = turn->tcb;
-    struct sp_range text = trimmed_text(t, &turn->event->segment);
-    if (text.left != text.right && hold_range(t, text)) {
+    struct sp_range text = trimmed_text(turn);
+    if (text.left != text.right && hold_range(turn, text)) {
         sp_fire(turn, SP_RULE_TEXT_HELD);
         turn->out->taken = text;
     }
@@ -138,7 +164,7 @@ void sp_check_urg(struct sp_turn *turn)
 {
     struct sp_tcb *t = turn->tcb;
     const struct sp_segment *s = &turn->event->segment;
-    if (!sp_has(s, SP_URG) || !takes_text(t)) {
+    if (!sp_has(s, SP_URG) || !takes_text(turn->policy, t)) {
         return;
     }
     t->rcv_up = sp_seq_max(t->rcv_up, s->seq + s->urgent);
@@ -154,7 +180,8 @@ void sp_check_urg(struct sp_turn *turn)
 static void owe_ack(struct sp_turn *turn)
 {
     struct sp_tcb *t = turn->tcb;
-    if (turn->policy->delayed_ack == SP_delayed_ack_ON && t->unacked == 0 && t->helds == 0) {
+    bool second = t->unacked != 0 && !sp_faulty(turn->policy, SP_FAULT_DELAYED_ACK_STARVES);
+    if (turn->policy->delayed_ack == SP_delayed_ack_ON && !second && t->helds == 0) {
         sp_fire(turn, SP_RULE_DELAY_ACK);
         t->unacked = 1;
         return;
@@ -173,8 +200,11 @@ static void take_in_order(struct sp_turn *turn, struct sp_range text)
 
 static void take_out_of_order(struct sp_turn *turn, struct sp_range text)
 {
+    if (sp_faulty(turn->policy, SP_FAULT_ABOVE_SEQUENCE_DATA_DROPPED_WITHOUT_ACK)) {
+        return;
+    }
     turn->ack_now = true; /* MAY-13 */
-    if (turn->policy->out_of_order == SP_out_of_order_DROP || !hold_range(turn->tcb, text)) {
+    if (turn->policy->out_of_order == SP_out_of_order_DROP || !hold_range(turn, text)) {
         sp_fire(turn, SP_RULE_TEXT_DROPPED);
         return;
     }
@@ -187,10 +217,14 @@ void sp_take_text(struct sp_turn *turn)
 {
     struct sp_tcb *t = turn->tcb;
     const struct sp_segment *s = &turn->event->segment;
-    if (!takes_text(t)) {
+    if (!takes_text(turn->policy, t)) {
         return;
     }
-    struct sp_range text = trimmed_text(t, s);
+    struct sp_range text = trimmed_text(turn);
+    if (text.left != sp_segment_text_seq(s) &&
+        sp_faulty(turn->policy, SP_FAULT_LEFT_OVERLAP_DROPPED)) {
+        text.right = text.left;
+    }
     if (text.left != text.right && (t->flags & SP_TCB_READER_GONE) != 0) {
         sp_fire(turn, SP_RULE_TEXT_UNWANTED);
         sp_emit_abort(turn);
@@ -219,7 +253,12 @@ static void fin_reached(struct sp_turn *turn)
     if (t->state == SP_ESTABLISHED) {
         sp_fire(turn, SP_RULE_FIN_ESTABLISHED);
         t->state = SP_CLOSE_WAIT;
-    } else if (t->state == SP_FIN_WAIT_1) {
+        if (sp_faulty(turn->policy, SP_FAULT_CLOSE_WAIT_DROPS_QUEUED_TEXT)) {
+            t->snd_end = t->snd_nxt;
+        }
+    } else if (t->state == SP_FIN_WAIT_1 ||
+               (sp_faulty(turn->policy, SP_FAULT_FIN_ACK_OF_FIN_GOES_CLOSING) &&
+                turn->began == SP_FIN_WAIT_1)) {
         sp_fire(turn, SP_RULE_FIN_FIN_WAIT_1);
         t->state = SP_CLOSING;
     } else {
@@ -259,7 +298,8 @@ void sp_take_fin(struct sp_turn *turn)
         return;
     }
     note_fin(turn);
-    if ((t->flags & SP_TCB_FIN_HELD) != 0 && t->rcv_nxt == t->rcv_fin) {
+    if ((t->flags & SP_TCB_FIN_HELD) != 0 &&
+        (t->rcv_nxt == t->rcv_fin || sp_faulty(turn->policy, SP_FAULT_OOO_FIN_CONSUMED))) {
         fin_reached(turn);
     }
 }

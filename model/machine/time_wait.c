@@ -72,7 +72,9 @@ static void reopen(struct sp_turn *turn)
     t->old_agreed = old.flags & AGREED;
     t->old_snd_scale = old.snd_scale;
     t->old_rcv_scale = old.rcv_scale;
-    sp_begin_sending(turn, sp_seq_gt(iss, old.snd_max) ? iss : old.snd_max + REOPEN_GAP);
+    bool as_offered =
+        sp_seq_gt(iss, old.snd_max) || sp_faulty(turn->policy, SP_FAULT_ISN_PREDICTABLE_OR_16_BIT);
+    sp_begin_sending(turn, as_offered ? iss : old.snd_max + REOPEN_GAP);
     sp_take_syn(turn);
     sp_init_window(turn, t->iss);
     t->state = SP_SYN_RECEIVED;
@@ -137,7 +139,7 @@ bool sp_time_wait_syn(struct sp_turn *turn)
     if ((s->flags & (SP_SYN | SP_ACK | SP_RST)) != SP_SYN) {
         return false;
     }
-    if (reopens(turn)) {
+    if (reopens(turn) && !sp_faulty(turn->policy, SP_FAULT_TIME_WAIT_ACKS_NEW_SYN)) {
         reopen(turn);
         return true;
     }

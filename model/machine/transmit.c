@@ -28,9 +28,24 @@ bool sp_window_grows(const struct sp_turn *turn)
     return sp_seq_gt(edge, t->rcv_adv) && edge - t->rcv_adv >= least;
 }
 
+static uint32_t min(uint32_t a, uint32_t b)
+{
+    return a < b ? a : b;
+}
+
+/* What the fault takes off the window a second time: the octets that are held out of order. */
+SP_COLD static uint32_t held_octets(const struct sp_tcb *t)
+{
+    uint32_t octets = 0;
+    for (unsigned i = 0; i < t->helds; i++) {
+        octets += t->held[i].right - t->held[i].left;
+    }
+    return octets;
+}
+
 /* The window field. A SYN's is not scaled (7323 2.2). Rounding to the scale must not take back what
  * was advertised (7323 2.4): it rounds up then. */
-static uint16_t advertise(struct sp_turn *turn, bool syn)
+static inline uint16_t advertise(struct sp_turn *turn, bool syn)
 {
     struct sp_tcb *t = turn->tcb;
     unsigned scale = syn ? 0 : t->rcv_scale;
@@ -44,6 +59,9 @@ static uint16_t advertise(struct sp_turn *turn, bool syn)
         wnd = 65535;
     }
     t->rcv_adv = sp_seq_max(t->rcv_adv, t->rcv_nxt + (wnd << scale));
+    if (t->helds > 0 && sp_faulty(turn->policy, SP_FAULT_RECEIVE_WINDOW_NOT_REDUCED)) {
+        wnd -= min(held_octets(t), wnd);
+    }
     return (uint16_t)wnd;
 }
 
@@ -125,7 +143,7 @@ static struct sp_segment *place(struct sp_turn *turn, unsigned flags, sp_seq seq
 }
 
 /* A segment of this connection with ACK = RCV.NXT and the window. */
-static struct sp_segment *emit(struct sp_turn *turn, unsigned flags, sp_seq seq)
+static inline struct sp_segment *emit(struct sp_turn *turn, unsigned flags, sp_seq seq)
 {
     struct sp_tcb *t = turn->tcb;
     struct sp_segment *s = place(turn, flags, seq);
@@ -165,6 +183,19 @@ void sp_emit_keep_alive(struct sp_turn *turn)
     put_options(turn, s);
 }
 
+/* What two faults do only now: a CLOSE takes effect with the FIN; the timer starts again. */
+static void after_sending(struct sp_turn *turn, bool fin)
+{
+    struct sp_tcb *t = turn->tcb;
+    if (sp_faulty(turn->policy, SP_FAULT_CLOSE_TRANSITION_ONLY_WHEN_FIN_LEAVES) && fin &&
+        t->state == SP_ESTABLISHED) {
+        t->state = SP_FIN_WAIT_1;
+    }
+    if (sp_faulty(turn->policy, SP_FAULT_RTO_CLEARED_ON_PARTIAL_ACK)) {
+        t->flags &= (uint16_t)~SP_TCB_FAULT;
+    }
+}
+
 /* Text [seq, seq + len), and the FIN behind it when `fin`. PSH when it is the last there is. */
 void sp_emit_text(struct sp_turn *turn, sp_seq seq, uint32_t len, bool fin)
 {
@@ -182,8 +213,10 @@ void sp_emit_text(struct sp_turn *turn, sp_seq seq, uint32_t len, bool fin)
     put_options(turn, s);
     t->snd_max = sp_seq_max(t->snd_max, seq + len + fin);
     if (fin && t->state == SP_CLOSE_WAIT) {
-        t->state = SP_LAST_ACK;
+        bool astray = sp_faulty(turn->policy, SP_FAULT_CLOSE_WAIT_CLOSE_GOES_ELSEWHERE);
+        t->state = astray ? SP_CLOSING : SP_LAST_ACK;
     }
+    after_sending(turn, fin);
 }
 
 /* <SEQ=SND.NXT><CTL=RST>: ABORT (3.10.5). */
@@ -212,14 +245,25 @@ void sp_emit_reset(struct sp_turn *turn)
 }
 
 /* Sequence numbers the peer's window admits right of SND.NXT. */
-uint32_t sp_usable(const struct sp_tcb *t)
+uint32_t sp_usable(const struct sp_policy *policy, const struct sp_tcb *t)
 {
     sp_seq edge = t->snd_una + t->snd_wnd;
-    return sp_seq_gt(edge, t->snd_nxt) ? edge - t->snd_nxt : 0;
+    bool unsigned_only = sp_faulty(policy, SP_FAULT_WINDOW_SHRINK_UNDERFLOW);
+    return sp_seq_gt(edge, t->snd_nxt) || unsigned_only ? edge - t->snd_nxt : 0;
+}
+
+/* Where the stream ends, as far as this state still sends it: behind the FIN, after CLOSE. */
+static sp_seq stream_end(const struct sp_policy *policy, const struct sp_tcb *t)
+{
+    bool fin = (t->flags & SP_TCB_CLOSE) != 0;
+    if (t->state == SP_CLOSING && sp_faulty(policy, SP_FAULT_CLOSING_WITHOUT_OWN_FIN)) {
+        fin = sp_fin_sent(t);
+    }
+    return t->snd_end + fin;
 }
 
 /* Text or FIN right of SND.NXT, in a state that sends them. */
-bool sp_unsent(const struct sp_tcb *t)
+bool sp_unsent(const struct sp_policy *policy, const struct sp_tcb *t)
 {
     switch ((enum sp_state)t->state) {
     case SP_ESTABLISHED:
@@ -227,7 +271,7 @@ bool sp_unsent(const struct sp_tcb *t)
     case SP_CLOSE_WAIT:
     case SP_CLOSING:
     case SP_LAST_ACK:
-        return t->snd_nxt != t->snd_end + ((t->flags & SP_TCB_CLOSE) != 0);
+        return t->snd_nxt != stream_end(policy, t);
     case SP_CLOSED:
     case SP_LISTEN:
     case SP_SYN_SENT:
@@ -249,20 +293,27 @@ static bool worth_sending(const struct sp_turn *turn, uint32_t len, uint32_t wai
            2 * len >= t->snd_wnd_max;
 }
 
+/* The fault goes back to SND.UNA and sends one segment; the rest waits for the next event. */
+static bool waits_for_ack(const struct sp_turn *turn)
+{
+    return sp_faulty(turn->policy, SP_FAULT_ACK_AFTER_GO_BACK_N_IGNORED) &&
+           turn->event->kind == SP_EVENT_RETRANSMISSION;
+}
+
 /* Sends the next segment of text, with the FIN when it fits behind it. False: there is none. */
 static bool send_next(struct sp_turn *turn)
 {
     struct sp_tcb *t = turn->tcb;
-    if (!sp_unsent(t)) {
+    if (!sp_unsent(turn->policy, t) || waits_for_ack(turn)) {
         return false;
     }
-    uint32_t usable = sp_usable(t);
+    uint32_t usable = sp_usable(turn->policy, t);
     uint32_t waiting = t->snd_end - t->snd_nxt;
-    uint32_t len = waiting < usable ? waiting : usable;
-    if (len > t->snd_mss) {
-        len = t->snd_mss;
+    uint32_t len = min(min(waiting, usable), t->snd_mss);
+    bool fin = stream_end(turn->policy, t) != t->snd_end && len == waiting && usable > len;
+    if (sp_faulty(turn->policy, SP_FAULT_FIN_SENT_BEFORE_LAST_DATA) && len > 0 && len < waiting) {
+        fin = (t->flags & SP_TCB_CLOSE) != 0;
     }
-    bool fin = (t->flags & SP_TCB_CLOSE) != 0 && len == waiting && usable > len;
     if ((len == 0 && !fin) || !worth_sending(turn, len, waiting)) {
         return false;
     }

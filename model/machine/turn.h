@@ -49,8 +49,8 @@ void sp_emit_keep_alive(struct sp_turn *turn);
 void sp_emit_abort(struct sp_turn *turn);
 void sp_emit_reset(struct sp_turn *turn);
 bool sp_window_grows(const struct sp_turn *turn);
-uint32_t sp_usable(const struct sp_tcb *tcb);
-bool sp_unsent(const struct sp_tcb *tcb);
+uint32_t sp_usable(const struct sp_policy *policy, const struct sp_tcb *tcb);
+bool sp_unsent(const struct sp_policy *policy, const struct sp_tcb *tcb);
 void sp_transmit(struct sp_turn *turn);
 
 /* The sections of 3.10, one file each. */

@@ -18,7 +18,7 @@ enum {
     KIND_MASK = 0xf,
     EVENT_MASK = 0xf,
     PACKET_MASK = 0x7,
-    WORD_MASK = 0xff,
+    WORD_MASK = 0xfff,
 };
 
 /* Distance of the words `above` and `below` from what the old incarnation used (bounds.def). */
@@ -313,7 +313,11 @@ static bool is_forgeable(const struct sp_tcb *t, unsigned word)
     case SP_FORGE_SYN_INSIDE:
     case SP_FORGE_DATA_OLD_ACK:
     case SP_FORGE_FIN_OLD_ACK:
+    case SP_FORGE_FIN_BEYOND:
+    case SP_FORGE_FIN_WITHOUT_ACK:
         return window > 0;
+    case SP_FORGE_DATA_LONG:
+        return window > 0 && window < UINT16_MAX;
     default:
         return true;
     }
@@ -399,8 +403,20 @@ static void fill_forged(const struct sp_tcb *t, unsigned word, struct sp_action 
         s->seq = word == SP_FORGE_SYN_INSIDE ? 0 : sp_rcv_wnd(t);
         s->wnd = 1;
         return;
-    case SP_FORGE_ACK_BEYOND:
+    case SP_FORGE_FIN_WITHOUT_ACK:
+        s->flags = SP_FIN;
+        s->wnd = 1;
+        return;
+    case SP_FORGE_ACK_AGAIN:
+    case SP_FORGE_DATA_LONG:
         s->flags = SP_ACK;
+        s->len = word == SP_FORGE_DATA_LONG ? (uint16_t)(sp_rcv_wnd(t) + 1) : 0;
+        action->ack_anchor = SP_ANCHOR_SND_UNA;
+        s->wnd = 1;
+        return;
+    case SP_FORGE_ACK_BEYOND:
+    case SP_FORGE_FIN_BEYOND:
+        s->flags = word == SP_FORGE_FIN_BEYOND ? SP_FIN | SP_ACK : SP_ACK;
         action->ack_anchor = SP_ANCHOR_SND_NXT;
         s->ack = t->snd_max + 1 - t->snd_nxt;
         s->wnd = 1;

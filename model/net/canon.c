@@ -203,7 +203,7 @@ SP_INLINE void code_tcb(struct coder *c, unsigned host, sp_seq iss, struct sp_tc
     code_sending(c, host, iss, t);
     code_old(c, t);
     sp_group(&c->bits, 2);
-    like8(c, &t->timers, sp_timers_due(t));
+    like8(c, &t->timers, sp_timers_due(&c->setup->policy, t));
     near8(c, &t->retransmits, 0);
     sp_group_end(&c->bits);
     code_held(c, t);

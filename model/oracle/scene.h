@@ -71,6 +71,25 @@ static inline bool sp_acceptable(const struct sp_tcb *t, const struct sp_segment
            (len > 0 && sp_seq_in(g->seq + len - 1, t->rcv_nxt, window));
 }
 
+/* RFC 7323: the timestamp lets the segment through to the checks behind it. */
+static inline bool sp_stamped_well(const struct sp_tcb *t, const struct sp_segment *g)
+{
+    if ((t->flags & SP_TCB_TIMESTAMPS) == 0 || sp_has(g, SP_RST))
+        return true;
+    return (g->options & SP_OPT_TIMESTAMPS) != 0 && !sp_seq_lt(g->ts_val, t->ts_recent);
+}
+
+/* The ACK is one that step 5 of 3.10.7.4 goes on with: not of what was never sent, nor, under
+ * MAY-12, older than the largest window. */
+static inline bool sp_ack_in_range(const struct sp_scene *s)
+{
+    const struct sp_tcb *t = s->before;
+    sp_seq oldest = t->snd_una - t->snd_wnd_max;
+
+    return sp_seq_le(s->segment->ack, t->snd_max) &&
+           (s->policy->ack_range == SP_ack_range_OFF || sp_seq_ge(s->segment->ack, oldest));
+}
+
 /* SND.UNA < SEG.ACK =< SND.NXT: what SYN-SENT and SYN-RECEIVED take for an answer. */
 static inline bool sp_acks_syn(const struct sp_tcb *t, const struct sp_segment *g)
 {

@@ -193,16 +193,52 @@ bool sp_holds_ack_of_nothing_sent(const struct sp_scene *s, struct sp_evidence *
 {
     const struct sp_tcb *o = s->before, *t = s->after;
     const struct sp_segment *g = s->segment;
-    if (g == NULL || !sp_synchronized(o->state) ||
-        (g->flags & (SP_ACK | SP_RST | SP_SYN)) != SP_ACK)
+    if (g == NULL || !sp_synchronized(o->state) || (g->flags & (SP_RST | SP_SYN)) != 0)
         return true;
-    if (sp_seq_le(g->ack, o->snd_max))
+    if (sp_has(g, SP_ACK) && sp_seq_le(g->ack, o->snd_max))
         return true;
 
     bool unchanged = t->state == o->state && t->snd_una == o->snd_una && t->snd_wnd == o->snd_wnd &&
                      t->rcv_nxt == o->rcv_nxt && s->output->taken.left == s->output->taken.right;
+    if (!unchanged && !sp_has(g, SP_ACK))
+        return sp_fails(e, "a segment without ACK changes nothing: SEQ %u, %s became %s", g->seq,
+                        sp_state_name(o->state), sp_state_name(t->state));
     return unchanged ||
            sp_fails(e, "SEG.ACK > SND.NXT changes nothing: iss+%u > iss+%u, %s became %s",
                     g->ack - o->iss, o->snd_max - o->iss, sp_state_name(o->state),
                     sp_state_name(t->state));
+}
+
+bool sp_holds_good_ack_counts(const struct sp_scene *s, struct sp_evidence *e)
+{
+    const struct sp_tcb *o = s->before, *t = s->after;
+    const struct sp_segment *g = s->segment;
+    if (g == NULL || !s->same || !sp_synchronized(o->state) ||
+        (g->flags & (SP_ACK | SP_RST | SP_SYN)) != SP_ACK)
+        return true;
+    if (!sp_acceptable(o, g) || !sp_stamped_well(o, g) || sp_seq_le(g->ack, o->snd_una) ||
+        sp_seq_gt(g->ack, o->snd_max))
+        return true;
+
+    return t->snd_una == g->ack ||
+           sp_fails(e, "SND.UNA = SEG.ACK: iss+%u = iss+%u is false; it was iss+%u",
+                    t->snd_una - t->iss, g->ack - o->iss, o->snd_una - o->iss);
+}
+
+/* R2 of 0 stands for "never" (3.8.3: MUST-21 leaves it to the user). */
+bool sp_holds_gives_up_at_r2(const struct sp_scene *s, struct sp_evidence *e)
+{
+    const struct sp_tcb *o = s->before, *t = s->after;
+    bool fires = s->step->event.kind == SP_EVENT_RETRANSMISSION &&
+                 (o->timers & SP_TIMER_RETRANSMISSION) != 0;
+    if (!fires || o->r2 == 0)
+        return true;
+
+    if (o->retransmits >= o->r2)
+        return t->state == SP_CLOSED ||
+               sp_fails(e, "%s gives up after R2 = %u retransmissions: it became %s",
+                        sp_state_name(o->state), (unsigned)o->r2, sp_state_name(t->state));
+    return !s->same || t->retransmits == o->retransmits + 1 ||
+           sp_fails(e, "a retransmission counts: %u became %u", (unsigned)o->retransmits,
+                    (unsigned)t->retransmits);
 }

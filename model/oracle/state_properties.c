@@ -230,6 +230,22 @@ bool sp_holds_legal_edges(const struct sp_scene *s, struct sp_evidence *e)
                     sp_state_name((enum sp_state)to), sp_event_name(s->step->event.kind));
 }
 
+bool sp_holds_syn_draws_syn_ack(const struct sp_scene *s, struct sp_evidence *e)
+{
+    const struct sp_tcb *t = s->after;
+    const struct sp_segment *out = &s->output->segment[0];
+    if (!s->moved || t->state != SP_SYN_RECEIVED)
+        return true;
+
+    bool answered = s->output->sent == 1 && out->flags == (SP_SYN | SP_ACK) && out->seq == t->iss &&
+                    out->ack == t->rcv_nxt;
+    return answered ||
+           sp_fails(
+               e, "%s answers a SYN by <SEQ=%u><ACK=%u><CTL=SYN,ACK>: %u sent, SEQ %u, flags %#x",
+               sp_state_name(s->before->state), t->iss, t->rcv_nxt, (unsigned)s->output->sent,
+               s->output->sent > 0 ? out->seq : 0, s->output->sent > 0 ? (unsigned)out->flags : 0);
+}
+
 bool sp_holds_back_to_listen(const struct sp_scene *s, struct sp_evidence *e)
 {
     const struct sp_tcb *o = s->before, *t = s->after;

@@ -58,8 +58,8 @@ bool sp_fails(struct sp_evidence *evidence, const char *format, ...)
 #define BY_SEGMENT                                                                                 \
     (BIT(correct_rst_on_syn_in_time_wait) | BIT(handshake_needs_own_ack) | BIT(no_answer_to_rst) | \
      BIT(rst_acceptance) | BIT(syn_changes_nothing) | BIT(ack_of_nothing_sent) |                   \
-     BIT(no_amplification) | BIT(syn_sent_unmoved) | BIT(listen_unmoved) | BIT(no_false_reset) |   \
-     BY_FORGERY)
+     BIT(no_amplification) | BIT(ack_owed) | BIT(take_what_fits) | BIT(good_ack_counts) |          \
+     BIT(syn_sent_unmoved) | BIT(listen_unmoved) | BIT(no_false_reset) | BY_FORGERY)
 
 /* Only a step that sends can break these. (fin_position also looks at SEND after CLOSE.) */
 #define BY_SENDING                                                                                 \
@@ -68,7 +68,8 @@ bool sp_fails(struct sp_evidence *evidence, const char *format, ...)
 
 /* Only a change of state can break these. */
 #define BY_MOVING                                                                                  \
-    (BIT(graceful_means_received) | BIT(legal_edges) | BIT(back_to_listen) | BIT(one_end_waits))
+    (BIT(graceful_means_received) | BIT(legal_edges) | BIT(syn_draws_syn_ack) |                    \
+     BIT(back_to_listen) | BIT(one_end_waits))
 
 /* Judged of a world without moves, not of a step. */
 #define BY_STANDING BIT(deadlock)

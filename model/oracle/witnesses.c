@@ -256,11 +256,13 @@ static bool keeps_time_wait(const struct sp_setup *setup)
 /* Words of the set `forge` by what they forge. */
 #define RST_WORDS (SP_FORGE_RST_EXACT | SP_FORGE_RST_INSIDE | SP_FORGE_RST_OUTSIDE)
 #define SYN_WORDS (SP_FORGE_SYN_INSIDE | SP_FORGE_SYN_OUTSIDE)
-#define ACK_WORDS (SP_FORGE_DATA_OLD_ACK | SP_FORGE_FIN_OLD_ACK | SP_FORGE_ACK_BEYOND)
+#define ACK_WORDS                                                                                  \
+    (SP_FORGE_DATA_OLD_ACK | SP_FORGE_FIN_OLD_ACK | SP_FORGE_ACK_BEYOND | SP_FORGE_FIN_BEYOND)
 
 /* Words that need a window, of one or of two. */
 #define NEED_ONE                                                                                   \
-    (SP_FORGE_RST_OUTSIDE | SP_FORGE_SYN_INSIDE | SP_FORGE_DATA_OLD_ACK | SP_FORGE_FIN_OLD_ACK)
+    (SP_FORGE_RST_OUTSIDE | SP_FORGE_SYN_INSIDE | SP_FORGE_DATA_OLD_ACK | SP_FORGE_FIN_OLD_ACK |   \
+     SP_FORGE_FIN_BEYOND)
 #define NEED_TWO SP_FORGE_RST_INSIDE
 
 /* Any of these segments can be forged to a host that is ESTABLISHED, with its whole window open. */

@@ -38,14 +38,23 @@ static const struct bit_name timer_names[] = {
 };
 
 static const struct bit_name flag_names[] = {
-    {SP_TCB_PASSIVE, "passive"},         {SP_TCB_REMOTE, "remote"},
-    {SP_TCB_ANY_REMOTE, "any-remote"},   {SP_TCB_CLOSE, "close"},
-    {SP_TCB_FIN_HELD, "fin-held"},       {SP_TCB_FIN_RECEIVED, "fin-received"},
-    {SP_TCB_TOLD_EOF, "told-eof"},       {SP_TCB_SCALE, "scale"},
-    {SP_TCB_TIMESTAMPS, "timestamps"},   {SP_TCB_SACK, "sack"},
-    {SP_TCB_REOPENED, "reopened"},       {SP_TCB_READING, "reading"},
-    {SP_TCB_KEEP_ALIVE, "keep-alive"},   {SP_TCB_URGENT_MODE, "urgent-mode"},
-    {SP_TCB_READER_GONE, "reader-gone"}, {0, NULL},
+    {SP_TCB_PASSIVE, "passive"},
+    {SP_TCB_REMOTE, "remote"},
+    {SP_TCB_ANY_REMOTE, "any-remote"},
+    {SP_TCB_CLOSE, "close"},
+    {SP_TCB_FIN_HELD, "fin-held"},
+    {SP_TCB_FIN_RECEIVED, "fin-received"},
+    {SP_TCB_TOLD_EOF, "told-eof"},
+    {SP_TCB_SCALE, "scale"},
+    {SP_TCB_TIMESTAMPS, "timestamps"},
+    {SP_TCB_SACK, "sack"},
+    {SP_TCB_REOPENED, "reopened"},
+    {SP_TCB_READING, "reading"},
+    {SP_TCB_KEEP_ALIVE, "keep-alive"},
+    {SP_TCB_URGENT_MODE, "urgent-mode"},
+    {SP_TCB_READER_GONE, "reader-gone"},
+    {SP_TCB_FAULT, "fault"},
+    {0, NULL},
 };
 
 struct field {

@@ -39,7 +39,9 @@ static bool apply_set(struct sp_setup *setup, struct sp_span value, struct sp_co
     for (size_t i = 0; i < sp_policy_set_count(); i++) {
         const struct sp_policy_set *set = sp_policy_set(i);
         if (sp_span_is(value, set->name)) {
+            const uint8_t fault = setup->policy.fault;
             setup->policy = set->policy;
+            setup->policy.fault = fault;
             return true;
         }
         sp_nearest_try(&nearest, set->name);
@@ -48,6 +50,27 @@ static bool apply_set(struct sp_setup *setup, struct sp_span value, struct sp_co
     return sp_complain(complaint, "policy = %.*s: no such policy%s%s; one of%s is valid",
                        SP_SPAN(value), nearest.best == NULL ? "" : "; nearest is ",
                        nearest.best == NULL ? "" : nearest.best, valid);
+}
+
+/* fault = WORD */
+static bool apply_fault(struct sp_setup *setup, struct sp_span value,
+                        struct sp_complaint *complaint)
+{
+    struct sp_nearest nearest = sp_nearest_to(value);
+    for (unsigned i = 0; i < SP_FAULT_COUNT; i++) {
+        const char *word = sp_fault_word((enum sp_fault)i);
+        if (sp_span_is(value, word)) {
+            setup->policy.fault = (uint8_t)i;
+            return true;
+        }
+        sp_nearest_try(&nearest, word);
+    }
+    return sp_complain(
+        complaint,
+        "fault = %.*s: no such fault%s%s; none, or one that 'synproof faults' lists, "
+        "is valid",
+        SP_SPAN(value), nearest.best == NULL ? "" : "; nearest is ",
+        nearest.best == NULL ? "" : nearest.best);
 }
 
 /* policy.FIELD = WORD */
@@ -207,6 +230,7 @@ static bool find_key(struct sp_span name, struct target *target, struct sp_compl
         sp_nearest_try(&nearest, target->key->name);
     }
     sp_nearest_try(&nearest, "policy");
+    sp_nearest_try(&nearest, "fault");
     const char *prefix = "";
     for (size_t i = 0; i < sp_key_count() && nearest.best != NULL; i++) {
         if (sp_key(i)->name == nearest.best && sp_key(i)->host) {
@@ -232,6 +256,9 @@ bool sp_setup_apply(struct sp_setup *setup, const char *text, size_t size,
     }
     if (sp_span_is(name, "policy")) {
         return apply_set(setup, value, complaint);
+    }
+    if (sp_span_is(name, "fault")) {
+        return apply_fault(setup, value, complaint);
     }
     if (sp_span_begins(name, "policy.")) {
         return apply_policy_field(setup, (struct sp_span){name.at + 7, name.size - 7}, value,
@@ -297,8 +324,8 @@ static void print_key(const struct sp_key *key, unsigned host, const struct sp_b
 bool sp_setup_check(const struct sp_setup *setup, struct sp_complaint *complaint)
 {
     const struct sp_bounds *bounds = &setup->bounds;
-    char of_a[120];
-    char of_b[120];
+    char of_a[SP_SETTING_MAX];
+    char of_b[SP_SETTING_MAX];
     for (unsigned host = 0; host < 2; host++) {
         const bool can = (bounds->host[host].open & (SP_OPEN_PASSIVE | SP_OPEN_ACTIVE)) != 0;
         if (bounds->host[host].opens > 0 && !can) {
@@ -322,8 +349,10 @@ bool sp_setup_check(const struct sp_setup *setup, struct sp_complaint *complaint
     return true;
 }
 
-/* Setting number `index` of the policy; past the last, *index is what is left to skip. */
-static bool print_policy(const struct sp_policy *policy, size_t *index, char *text, size_t capacity)
+/* Setting number `index` of the policy; past the last, *index is what is left to skip. That there
+ * is no fault is said among all settings, not among those that were changed. */
+static bool print_policy(const struct sp_policy *policy, bool all, size_t *index, char *text,
+                         size_t capacity)
 {
     const struct sp_policy_set *set = sp_policy_set_nearest(policy);
     if ((*index)-- == 0) {
@@ -339,14 +368,18 @@ static bool print_policy(const struct sp_policy *policy, size_t *index, char *te
             return true;
         }
     }
+    if ((all || policy->fault != SP_FAULT_NONE) && (*index)-- == 0) {
+        (void)snprintf(text, capacity, "fault = %s", sp_fault_word((enum sp_fault)policy->fault));
+        return true;
+    }
     return false;
 }
 
 static bool print_setting(const struct sp_setup *setup, const struct sp_setup *except, size_t index,
                           char *text, size_t capacity)
 {
-    char other[120];
-    if (print_policy(&setup->policy, &index, text, capacity)) {
+    char other[SP_SETTING_MAX];
+    if (print_policy(&setup->policy, except == NULL, &index, text, capacity)) {
         return true;
     }
     for (size_t i = 0; i < sp_key_count(); i++) {

@@ -28,7 +28,7 @@ struct sp_iss_list {
 struct sp_host_bounds {
 #define HOST_NUMBER(key, field, low, high, initial, sentence) uint32_t field;
 #define HOST_SWITCH(key, field, initial, sentence)            bool field;
-#define HOST_SET(key, field, kind, initial, sentence)         uint8_t field; /* SP_<kind>_ bits */
+#define HOST_SET(key, field, kind, initial, sentence)         uint16_t field; /* SP_<kind>_ bits */
 #define HOST_LIST(key, field, initial, sentence)              struct sp_iss_list field;
 #include "setup/bounds.def"
 };
@@ -49,6 +49,9 @@ struct sp_setup {
 /* rfc9293 and the initial value of every key. */
 void sp_setup_init(struct sp_setup *setup);
 
+/* Room for one setting as text. */
+#define SP_SETTING_MAX 256
+
 /* A message for a person: what is wrong where, and what would be valid. Always 0-terminated. */
 struct sp_complaint {
     unsigned line;  /* from 1; 0: not about a line */
@@ -60,6 +63,7 @@ struct sp_complaint {
  *     KEY = VALUE            a key of bounds.def, with A., B. or *. where it is a host's
  *     policy = NAME          a named policy set
  *     policy.FIELD = WORD    one switch of policy.def
+ *     fault = WORD           a row of faults.def, or none; a named policy set leaves it as it is
  * text is `size` octets, without line end. False: *setup is unchanged and *complaint says why, with
  * the nearest valid key or word where there is one.
  */
@@ -77,12 +81,13 @@ bool sp_setup_check(const struct sp_setup *setup, struct sp_complaint *complaint
 
 /* Writes the setting number `index` (from 0) in the form that sp_setup_apply reads, 0-terminated.
  * False past the last. Writing all of them and applying them gives the same setup. policy comes
- * first, as the nearest named set, then the switches that differ from it, then all keys; keys
- * equal for A and B are not merged. text holds at least 120 octets. */
+ * first, as the nearest named set, then the switches that differ from it, then the fault, then
+ * all keys; keys equal for A and B are not merged. text has room for
+ * SP_SETTING_MAX. */
 bool sp_setup_print(const struct sp_setup *setup, size_t index, char *text, size_t capacity);
 
-/* The same, without the keys that have their initial value: applied to sp_setup_init, the settings
- * give the same setup. */
+/* The same, without the keys that have their initial value, and without the fault when it is none:
+ * applied to sp_setup_init, the settings give the same setup. */
 bool sp_setup_print_changed(const struct sp_setup *setup, size_t index, char *text,
                             size_t capacity);
 

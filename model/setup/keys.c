@@ -174,9 +174,14 @@ uint32_t sp_key_get(const struct sp_key *key, const struct sp_bounds *bounds, un
 {
     const unsigned char *field = field_of(key, bounds, host);
     uint32_t number = 0;
+    uint16_t bits = 0;
     if (key->kind == SP_KEY_NUMBER) {
         memcpy(&number, field, sizeof number);
         return number;
+    }
+    if (key->kind == SP_KEY_SET) {
+        memcpy(&bits, field, sizeof bits);
+        return bits;
     }
     return *field;
 }
@@ -185,8 +190,11 @@ void sp_key_put(const struct sp_key *key, struct sp_bounds *bounds, unsigned hos
 {
     void *owner = key->host ? (void *)&bounds->host[host] : (void *)bounds;
     unsigned char *field = (unsigned char *)owner + key->offset;
+    const uint16_t bits = (uint16_t)value;
     if (key->kind == SP_KEY_NUMBER) {
         memcpy(field, &value, sizeof value);
+    } else if (key->kind == SP_KEY_SET) {
+        memcpy(field, &bits, sizeof bits);
     } else {
         *field = (unsigned char)value; /* a bool holds 0 or 1, as the slot's range says */
     }
@@ -206,10 +214,14 @@ const struct sp_iss_list *sp_key_list_of(const struct sp_key *key, const struct 
 
 /* Which number of a setup a slot is. */
 struct place {
-    const struct sp_key *key; /* NULL: a switch of the policy */
+    const struct sp_key *key; /* NULL: a switch of the policy, or its fault */
     unsigned host;
-    unsigned part; /* number of the switch; LIST: 0 the count, else value part - 1 */
+    unsigned part; /* number of the switch, FAULT; LIST: 0 the count, else value part - 1 */
 };
+
+/* The fault comes behind the last switch here, though its slot is the last of all: rows that are
+ * added to faults.def then move no other slot. */
+enum { FAULT_PART = SP_POLICY_COUNT };
 
 static unsigned parts_of(const struct sp_key *key)
 {
@@ -230,12 +242,12 @@ static struct place place_of(size_t index)
         }
         index -= (size_t)hosts * parts;
     }
-    return (struct place){NULL, 0, 0};
+    return (struct place){NULL, 0, FAULT_PART};
 }
 
 size_t sp_slot_count(void)
 {
-    size_t count = SP_POLICY_COUNT;
+    size_t count = SP_POLICY_COUNT + 1; /* and the fault */
     for (size_t k = 0; k < sp_key_count(); k++) {
         count += (keys[k].host ? 2u : 1u) * parts_of(&keys[k]);
     }
@@ -245,6 +257,9 @@ size_t sp_slot_count(void)
 struct sp_slot sp_slot(size_t index)
 {
     const struct place place = place_of(index);
+    if (place.key == NULL && place.part == FAULT_PART) {
+        return (struct sp_slot){0, SP_FAULT_COUNT - 1u};
+    }
     if (place.key == NULL) {
         const struct sp_policy_info *info = sp_policy_info((enum sp_policy_index)place.part);
         return (struct sp_slot){0, info->count - 1u};
@@ -258,6 +273,9 @@ struct sp_slot sp_slot(size_t index)
 uint32_t sp_slot_get(const struct sp_setup *setup, size_t index)
 {
     const struct place place = place_of(index);
+    if (place.key == NULL && place.part == FAULT_PART) {
+        return setup->policy.fault;
+    }
     if (place.key == NULL) {
         return sp_policy_get(&setup->policy, (enum sp_policy_index)place.part);
     }
@@ -271,6 +289,10 @@ uint32_t sp_slot_get(const struct sp_setup *setup, size_t index)
 void sp_slot_put(struct sp_setup *setup, size_t index, uint32_t value)
 {
     const struct place place = place_of(index);
+    if (place.key == NULL && place.part == FAULT_PART) {
+        setup->policy.fault = (uint8_t)value;
+        return;
+    }
     if (place.key == NULL) {
         sp_policy_put(&setup->policy, (enum sp_policy_index)place.part, (uint8_t)value);
         return;

@@ -13,7 +13,7 @@ enum sp_key_kind { SP_KEY_NUMBER, SP_KEY_SWITCH, SP_KEY_SET, SP_KEY_LIST };
 
 struct sp_key_word {
     const char *word;
-    uint8_t bit;
+    uint16_t bit;
 };
 
 struct sp_key {
@@ -40,8 +40,9 @@ const struct sp_iss_list *sp_key_list_of(const struct sp_key *key, const struct 
 
 /*
  * A setup as SP_SLOTS numbers: the switches of the policy, then the keys, those of a host for A and
- * then B; a list is its count and SP_ISS_MAX values. Every number has a range of its own, low =<
- * value =< high, independent of the others: sp_setup_settle repairs what no single one shows.
+ * then B, then the fault; a list is its count and SP_ISS_MAX values. Every number has a range of
+ * its own, low =< value =< high, independent of the others: sp_setup_settle repairs what no single
+ * one shows.
  */
 struct sp_slot {
     uint32_t low, high;

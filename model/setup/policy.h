@@ -5,6 +5,8 @@
 #ifndef SP_SETUP_POLICY_H
 #define SP_SETUP_POLICY_H
 
+#include "setup/faults.h"
+
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
@@ -18,7 +20,18 @@ enum sp_choice {
 struct sp_policy {
 #define POLICY(field, d, section, sentence) uint8_t field; /* SP_<field>_... */
 #include "setup/policy.def"
+    uint8_t fault; /* enum sp_fault: no choice, but a break on purpose; no named set has one */
 };
+
+/* On a function that only a fault calls: it stays out of the way of the right machine. */
+#define SP_COLD __attribute__((cold, noinline))
+
+/* The machine is broken in this way: asked where the decision is taken, and nowhere else. The
+ * compiler is told that it is not, so that the right path stays the straight one. */
+static inline bool sp_faulty(const struct sp_policy *policy, enum sp_fault fault)
+{
+    return __builtin_expect(policy->fault == (uint8_t)fault, 0);
+}
 
 /* Index of each switch, in the order of policy.def. */
 enum sp_policy_index {

@@ -105,7 +105,7 @@ bool sp_span_number(struct sp_span span, uint64_t max, uint64_t *value)
 }
 
 /* Words longer than this resemble nothing that could be meant. */
-enum { NEAREST_MAX = 32 };
+enum { NEAREST_MAX = 48 };
 
 static unsigned min3(unsigned a, unsigned b, unsigned c)
 {

@@ -39,7 +39,7 @@ static const char *all_of(const struct sp_setup *setup)
     static unsigned turn;
     char *text = all[turn++ % 2];
     size_t size = 0;
-    char line[120];
+    char line[SP_SETTING_MAX];
     text[0] = '\0';
     for (size_t i = 0; sp_setup_print(setup, i, line, sizeof line); i++) {
         size += (size_t)snprintf(text + size, sizeof all[0] - size, "%s\n", line);
@@ -189,6 +189,50 @@ static void policy_settings_change_the_policy(void **state)
     assert_int_equal(setup.policy.tw_reply, SP_tw_reply_SILENT);
 }
 
+static void a_fault_is_set_by_name_beside_the_policy(void **state)
+{
+    (void)state;
+    struct sp_setup setup;
+    char line[SP_SETTING_MAX];
+    sp_setup_init(&setup);
+    assert_int_equal(setup.policy.fault, SP_FAULT_NONE);
+    assert_taken(&setup, "policy = linux");
+    assert_taken(&setup, "fault = ooo-fin-consumed");
+    assert_int_equal(setup.policy.fault, SP_FAULT_OOO_FIN_CONSUMED);
+    assert_true(sp_faulty(&setup.policy, SP_FAULT_OOO_FIN_CONSUMED));
+    assert_false(sp_faulty(&setup.policy, SP_FAULT_FIN_NOT_RETRANSMITTED));
+    assert_true(sp_setup_print(&setup, 0, line, sizeof line));
+    assert_string_equal(line, "policy = linux"); /* no set is farther away for it */
+    assert_true(sp_setup_print(&setup, 1, line, sizeof line));
+    assert_string_equal(line, "fault = ooo-fin-consumed");
+    assert_taken(&setup, "policy = lwip"); /* a named set leaves it */
+    assert_int_equal(setup.policy.fault, SP_FAULT_OOO_FIN_CONSUMED);
+    assert_int_equal(sp_slot_get(&setup, sp_slot_count() - 1), SP_FAULT_OOO_FIN_CONSUMED);
+    assert_taken(&setup, "fault = none");
+    assert_int_equal(setup.policy.fault, SP_FAULT_NONE);
+    assert_refused("fault = ooo-fin-consumd",
+                   "fault = ooo-fin-consumd: no such fault; nearest is ooo-fin-consumed; none, or "
+                   "one that 'synproof faults' lists, is valid");
+    assert_refused("fault =", "fault = : no such fault; none, or one that 'synproof faults' lists, "
+                              "is valid");
+}
+
+/* Each word is a row's own, and each row tells of something. */
+static void faults_have_words_of_their_own(void **state)
+{
+    (void)state;
+    for (unsigned i = 1; i < SP_FAULT_COUNT; i++) {
+        const struct sp_fault_info *info = sp_fault_info((enum sp_fault)i);
+        assert_true(strlen(info->word) > 0 && strlen(info->what) > 0 && strlen(info->where) > 0 &&
+                    strlen(info->property) > 0);
+        assert_string_equal(info->word, sp_fault_word((enum sp_fault)i));
+        for (unsigned k = 0; k < i; k++) {
+            assert_string_not_equal(info->word, sp_fault_word((enum sp_fault)k));
+        }
+    }
+    assert_string_equal(sp_fault_word(SP_FAULT_NONE), "none");
+}
+
 static void a_mistake_names_the_value_what_is_valid_and_the_nearest(void **state)
 {
     (void)state;
@@ -300,7 +344,7 @@ static void what_is_printed_applies_to_the_same_setup(void **state)
         struct sp_setup setup;
         struct sp_setup all;
         struct sp_setup changed;
-        char line[120];
+        char line[SP_SETTING_MAX];
         randomise(&setup);
         assert_true(sp_setup_check(&setup, &complaint));
         randomise(&all);
@@ -377,7 +421,7 @@ static void listings_show_every_key_with_its_initial_value(void **state)
     for (size_t i = 0; i < rows; i++) {
         struct sp_setup setup;
         struct sp_setup initial;
-        char line[120];
+        char line[SP_SETTING_MAX];
         const struct sp_bound_info *info = sp_bound_info(i);
         assert_non_null(info);
         assert_true(strlen(info->sentence) > 0 && strlen(info->valid) > 0);
@@ -400,6 +444,8 @@ int main(void)
         cmocka_unit_test(a_key_of_hosts_is_set_for_one_or_both),
         cmocka_unit_test(sets_are_words_or_none),
         cmocka_unit_test(policy_settings_change_the_policy),
+        cmocka_unit_test(a_fault_is_set_by_name_beside_the_policy),
+        cmocka_unit_test(faults_have_words_of_their_own),
         cmocka_unit_test(a_mistake_names_the_value_what_is_valid_and_the_nearest),
         cmocka_unit_test(a_file_is_read_line_by_line_with_comments),
         cmocka_unit_test(a_mistake_in_a_file_has_its_line),

@@ -19,7 +19,9 @@
     T(new_text_ends_in_the_window)                                                                 \
     T(window_comes_from_the_newest_segment)                                                        \
     T(window_is_set_on_entering_established)                                                       \
-    T(ack_of_nothing_sent_changes_nothing)
+    T(ack_of_nothing_sent_changes_nothing)                                                         \
+    T(good_ack_moves_snd_una)                                                                      \
+    T(retransmissions_end_at_r2)
 
 #define ORACLE_RECEIVE_TESTS(T)                                                                    \
     T(rcv_nxt_moves_over_what_arrived)                                                             \
@@ -27,7 +29,10 @@
     T(acks_sent_are_true_and_do_not_go_back)                                                       \
     T(window_edge_does_not_move_left)                                                              \
     T(older_timestamp_is_not_processed)                                                            \
-    T(text_is_taken_where_it_may_be)
+    T(text_is_taken_where_it_may_be)                                                               \
+    T(what_is_refused_draws_an_ack)                                                                \
+    T(what_is_taken_draws_an_ack)                                                                  \
+    T(text_and_fin_that_fit_are_taken)
 
 #define ORACLE_PAIR_TESTS(T)                                                                       \
     T(established_knows_the_true_isn)                                                              \
@@ -55,7 +60,8 @@
     T(the_end_is_told_once)                                                                        \
     T(syn_sent_drops_what_means_nothing)                                                           \
     T(listen_takes_only_a_syn)                                                                     \
-    T(closed_does_not_speak)
+    T(closed_does_not_speak)                                                                       \
+    T(a_syn_that_is_taken_draws_syn_ack)
 
 #define ORACLE_RESET_TESTS(T)                                                                      \
     T(rst_draws_at_most_a_challenge)                                                               \

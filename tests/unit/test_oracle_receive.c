@@ -35,6 +35,12 @@ void rcv_nxt_moves_over_what_arrived(void **state)
     stage_before(&s)->held[0] = (struct sp_range){204, 205};
     stage_holds(&s, rcv_nxt_in_order);
 
+    stage_before(&s)->held[0] = (struct sp_range){205, 206}; /* octet 204 never came */
+    stage_tcb(&s)->rcv_nxt = 206;
+    stage_life(&s)->received = 5;
+    assert_string_equal(stage_breaks(&s, rcv_nxt_in_order),
+                        "no octet counts that did not arrive: 4 counted, then 6; 1 came");
+
     stage_tcb(&s)->rcv_nxt = 202;
     stage_life(&s)->received = 1;
     stage_breaks(&s, rcv_nxt_in_order);
@@ -63,8 +69,11 @@ void acks_sent_are_true_and_do_not_go_back(void **state)
     stage_holds(&s, acks_sent);
     g->ack = 204;
     stage_breaks(&s, acks_sent);
-    g->ack = 202;
+    g->ack = 202; /* 3.1: the next number that is expected, not an earlier one */
+    assert_string_equal(stage_breaks(&s, acks_sent), "ACK sent = RCV.NXT: irs+2 = irs+3 is false");
+    stage_tcb(&s)->rcv_nxt = 202;
     assert_string_equal(stage_breaks(&s, acks_sent), "ACKs sent do not go back: irs+2 after irs+3");
+    stage_tcb(&s)->rcv_nxt = 203;
     g->ack = 203;
     g->flags = SP_PSH;
     stage_breaks(&s, acks_sent);
@@ -132,6 +141,17 @@ void older_timestamp_is_not_processed(void **state)
     g->ts_val = 6;
     stage_tcb(&s)->ts_recent = 6;
     stage_holds(&s, paws);
+    stage_tcb(&s)->ts_recent = 7; /* that of no segment */
+    stage_breaks(&s, paws);
+    stage_tcb(&s)->ts_recent = 6;
+    g->seq = 204; /* right of Last.ACK.sent: 7323 4.3 (2) */
+    stage_breaks(&s, paws);
+    g->seq = 202; /* left of the window: 5.3 R2 comes before R3 */
+    stage_breaks(&s, paws);
+    g->len = 2; /* it ends inside */
+    stage_holds(&s, paws);
+    g->seq = 203;
+    g->len = 1;
     stage_tcb(&s)->ts_recent = 4;
     stage_breaks(&s, paws);
     g->flags = SP_RST;
@@ -168,4 +188,108 @@ void text_is_taken_where_it_may_be(void **state)
     s.step.output.delivered = 0;
     s.step.event.segment.flags = SP_ACK;
     stage_breaks(&s, text_where_it_may_be);
+}
+
+/* 3.10.7.4 step 1: what is unacceptable is answered, a RST excepted. */
+void what_is_refused_draws_an_ack(void **state)
+{
+    (void)state;
+    struct stage s;
+    stage_set(&s, SP_TIME_WAIT, SP_LAST_ACK);
+    struct sp_segment *g = stage_arrive(&s, SP_FIN | SP_ACK, 203, 103, 0); /* the FIN again */
+    assert_string_equal(
+        stage_breaks(&s, ack_owed),
+        "TIME-WAIT answers SEQ 203, ACK 103, SEG.LEN 1 by an ACK; RCV.NXT 204: there is none");
+    stage_send(&s, SP_ACK, 104, 204, 0);
+    stage_holds(&s, ack_owed);
+
+    stage_set(&s, SP_ESTABLISHED, SP_ESTABLISHED);
+    g = stage_arrive(&s, SP_ACK, 201, 103, 2); /* text from the left of the window */
+    stage_breaks(&s, ack_owed);
+    g->flags = SP_RST;
+    stage_holds(&s, ack_owed);
+    g->flags = SP_ACK;
+    g->seq = 214; /* right of it */
+    stage_breaks(&s, ack_owed);
+    g->len = 0;
+    g->seq = stage_before(&s)->rcv_adv; /* an empty ACK right behind it counts (D5) ... */
+    stage_holds(&s, ack_owed);
+    g->seq++;
+    stage_breaks(&s, ack_owed);
+    g->seq--;
+    s.setup.policy.zero_window = SP_zero_window_LITERAL; /* ... but not by the table alone */
+    stage_breaks(&s, ack_owed);
+
+    stage_set(&s, SP_SYN_RECEIVED, SP_SYN_SENT);
+    stage_arrive(&s, SP_SYN, 200, 0, 0); /* the SYN again */
+    stage_breaks(&s, ack_owed);
+    stage_send(&s, SP_SYN | SP_ACK, 100, 201, 0);
+    stage_holds(&s, ack_owed);
+}
+
+/* Steps 5, 7 and 8; 5681 4.2 of text out of order. */
+void what_is_taken_draws_an_ack(void **state)
+{
+    (void)state;
+    struct stage s;
+    stage_set(&s, SP_ESTABLISHED, SP_ESTABLISHED);
+    struct sp_segment *g = stage_arrive(&s, SP_ACK, 203, 103, 0);
+    stage_holds(&s, ack_owed); /* a pure ACK */
+    g->ack = 104;              /* of what was never sent */
+    stage_breaks(&s, ack_owed);
+    s.setup.policy.ack_beyond = SP_ack_beyond_SILENT;
+    stage_holds(&s, ack_owed);
+
+    g->ack = 103;
+    g->len = 1;
+    stage_breaks(&s, ack_owed);
+    s.setup.policy.delayed_ack = SP_delayed_ack_ON;
+    stage_breaks(&s, ack_owed); /* no timer runs for it */
+    stage_tcb(&s)->unacked = 1;
+    stage_holds(&s, ack_owed);
+    stage_before(&s)->unacked = 1; /* the second (SHLD-19) */
+    stage_breaks(&s, ack_owed);
+    stage_before(&s)->unacked = 0;
+    g->seq = 204; /* out of order */
+    stage_breaks(&s, ack_owed);
+    g->flags = SP_FIN; /* without ACK it is dropped */
+    stage_holds(&s, ack_owed);
+}
+
+void text_and_fin_that_fit_are_taken(void **state)
+{
+    (void)state;
+    struct stage s;
+    stage_set(&s, SP_FIN_WAIT_2, SP_CLOSE_WAIT);
+    struct sp_segment *g = stage_arrive(&s, SP_ACK, 202, 104, 2); /* 203 is new */
+    assert_string_equal(stage_breaks(&s, take_what_fits),
+                        "text in the window at RCV.NXT is taken: SEQ 202, 2 octets; RCV.NXT 203");
+    stage_tcb(&s)->rcv_nxt = 204;
+    stage_holds(&s, take_what_fits);
+
+    g->flags = SP_FIN | SP_PSH | SP_ACK;
+    assert_string_equal(stage_breaks(&s, take_what_fits),
+                        "the FIN at 204 is taken with all before it: RCV.NXT 203 became 204");
+    stage_tcb(&s)->rcv_nxt = 205;
+    stage_tcb(&s)->flags |= SP_TCB_FIN_RECEIVED;
+    stage_holds(&s, take_what_fits);
+
+    stage_set(&s, SP_ESTABLISHED, SP_ESTABLISHED);
+    g = stage_arrive(&s, SP_ACK, 204, 103, 1); /* 203 is missing */
+    stage_holds(&s, take_what_fits);
+    g->seq = 203;
+    stage_breaks(&s, take_what_fits);
+    g->ack = 104; /* of what was never sent */
+    stage_holds(&s, take_what_fits);
+    g->ack = 103;
+    stage_before(&s)->rcv_adv = 203; /* a closed window */
+    stage_holds(&s, take_what_fits);
+
+    stage_set(&s, SP_SYN_RECEIVED, SP_ESTABLISHED);
+    g = stage_arrive(&s, SP_ACK, 201, 101, 1);
+    stage_move(&s, SP_ESTABLISHED);
+    stage_tcb(&s)->rcv_nxt = 201; /* the ACK was taken, the text was not */
+    stage_breaks(&s, take_what_fits);
+    g->ack = 100;
+    stage_holds(&s, take_what_fits);
 }

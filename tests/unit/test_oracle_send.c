@@ -208,4 +208,57 @@ void ack_of_nothing_sent_changes_nothing(void **state)
     stage_breaks(&s, ack_of_nothing_sent);
     g->ack = 103;
     stage_holds(&s, ack_of_nothing_sent);
+    g->flags = SP_FIN;
+    assert_string_equal(
+        stage_breaks(&s, ack_of_nothing_sent),
+        "a segment without ACK changes nothing: SEQ 203, ESTABLISHED became CLOSE-WAIT");
+}
+
+/* Step 5: "If SND.UNA < SEG.ACK =< SND.NXT, then set SND.UNA <- SEG.ACK." */
+void good_ack_moves_snd_una(void **state)
+{
+    (void)state;
+    struct stage s;
+    stage_set(&s, SP_ESTABLISHED, SP_ESTABLISHED);
+    stage_before(&s)->snd_una = stage_tcb(&s)->snd_una = 101; /* two octets in flight */
+    struct sp_segment *g = stage_arrive(&s, SP_ACK, 203, 103, 0);
+    assert_string_equal(stage_breaks(&s, good_ack_counts),
+                        "SND.UNA = SEG.ACK: iss+1 = iss+3 is false; it was iss+1");
+    stage_tcb(&s)->snd_una = 102;
+    stage_breaks(&s, good_ack_counts);
+    stage_tcb(&s)->snd_una = 103;
+    stage_holds(&s, good_ack_counts);
+
+    stage_tcb(&s)->snd_una = 101;
+    g->ack = 101; /* nothing new */
+    stage_holds(&s, good_ack_counts);
+    g->ack = 104; /* never sent */
+    stage_holds(&s, good_ack_counts);
+    g->ack = 103;
+    g->seq = 300; /* unacceptable */
+    stage_holds(&s, good_ack_counts);
+    g->seq = 203;
+    g->flags = SP_RST | SP_ACK;
+    stage_holds(&s, good_ack_counts);
+}
+
+/* MUST-20: beyond R2 the connection is closed. */
+void retransmissions_end_at_r2(void **state)
+{
+    (void)state;
+    struct stage s;
+    stage_set(&s, SP_LAST_ACK, SP_TIME_WAIT);
+    stage_event(&s, SP_EVENT_RETRANSMISSION);
+    stage_before(&s)->timers = SP_TIMER_RETRANSMISSION;
+    stage_holds(&s, gives_up_at_r2); /* R2 = 0: never */
+    stage_before(&s)->r2 = 2;
+    stage_before(&s)->retransmits = 1;
+    assert_string_equal(stage_breaks(&s, gives_up_at_r2), "a retransmission counts: 1 became 0");
+    stage_tcb(&s)->retransmits = 2;
+    stage_holds(&s, gives_up_at_r2);
+    stage_before(&s)->retransmits = 2;
+    assert_string_equal(stage_breaks(&s, gives_up_at_r2),
+                        "LAST-ACK gives up after R2 = 2 retransmissions: it became LAST-ACK");
+    stage_move(&s, SP_CLOSED);
+    stage_holds(&s, gives_up_at_r2);
 }

@@ -304,3 +304,28 @@ void closed_does_not_speak(void **state)
     assert_string_equal(stage_breaks(&s, closed_is_silent),
                         "CLOSED sends nothing by RETRANSMISSION TIMEOUT: 1 segments were sent");
 }
+
+/* 3.10.7.2, 3.10.7.3: <SEQ=ISS><ACK=RCV.NXT><CTL=SYN,ACK>, after a passive OPEN and when SYNs
+ * cross. */
+void a_syn_that_is_taken_draws_syn_ack(void **state)
+{
+    (void)state;
+    static const enum sp_state takers[] = {SP_LISTEN, SP_SYN_SENT};
+    struct stage s;
+    for (size_t i = 0; i < sizeof takers / sizeof *takers; i++) {
+        stage_set(&s, takers[i], SP_SYN_SENT);
+        stage_arrive(&s, SP_SYN, 200, 0, 0);
+        stage_move(&s, SP_SYN_RECEIVED);
+        stage_breaks(&s, syn_draws_syn_ack);
+        struct sp_segment *g = stage_send(&s, SP_SYN | SP_ACK, 100, 201, 0);
+        stage_holds(&s, syn_draws_syn_ack);
+        g->flags = SP_ACK;
+        g->seq = 101;
+        stage_breaks(&s, syn_draws_syn_ack);
+        g->flags = SP_SYN | SP_ACK;
+        stage_breaks(&s, syn_draws_syn_ack);
+        g->seq = 100;
+        g->ack = 200;
+        stage_breaks(&s, syn_draws_syn_ack);
+    }
+}

@@ -931,6 +931,10 @@ static void key_forge_names_what_is_forged(void **state)
         {"data-old-ack", "B inject ACK seq=rcv.nxt+0 ack=snd.una-3 wnd=1 len=1"},
         {"fin-old-ack", "B inject FIN,ACK seq=rcv.nxt+0 ack=snd.una-3 wnd=1"},
         {"ack-beyond", "B inject ACK seq=rcv.nxt+0 ack=snd.nxt+1 wnd=1"},
+        {"fin-beyond", "B inject FIN,ACK seq=rcv.nxt+0 ack=snd.nxt+1 wnd=1"},
+        {"fin-without-ack", "B inject FIN seq=rcv.nxt+0 wnd=1"},
+        {"ack-again", "B inject ACK seq=rcv.nxt+0 ack=snd.una+0 wnd=1"},
+        {"data-long", "B inject ACK seq=rcv.nxt+0 ack=snd.una+0 wnd=1 len=3"},
     };
     struct rig rig;
     rig_connect(&rig, "forgeries = 1; A.forge = none");
@@ -968,7 +972,7 @@ static void nothing_is_forged_that_is_not_what_it_says(void **state)
     (void)state;
     static const char *const all =
         "*.forge = rst-exact rst-inside rst-outside syn-inside syn-outside data-old-ack "
-        "fin-old-ack ack-beyond";
+        "fin-old-ack ack-beyond fin-beyond fin-without-ack ack-again data-long";
     struct rig rig;
     sp_move moves[SP_ACTIONS_MAX];
     rig_begin(&rig, "A.window = 0; B.window = 1; flight = 8");
@@ -984,6 +988,9 @@ static void nothing_is_forged_that_is_not_what_it_says(void **state)
     assert_int_equal(rig_offers(&rig, "A inject SYN seq=rcv.nxt+0 wnd=1"), 1); /* outside */
     assert_int_equal(rig_offers(&rig, "A inject ACK seq=rcv.nxt+0 ack=snd.una-2 wnd=1 len=1"), 0);
     assert_int_equal(rig_offers(&rig, "A inject FIN,ACK seq=rcv.nxt+0 ack=snd.una-2 wnd=1"), 0);
+    assert_int_equal(rig_offers(&rig, "A inject FIN,ACK seq=rcv.nxt+0 ack=snd.nxt+1 wnd=1"), 0);
+    assert_int_equal(rig_offers(&rig, "A inject FIN seq=rcv.nxt+0 wnd=1"), 0);
+    assert_int_equal(rig_offers(&rig, "A inject ACK seq=rcv.nxt+0 ack=snd.una+0 wnd=1 len=1"), 0);
     assert_int_equal(rig_offers(&rig, "B inject RST seq=rcv.nxt+0 wnd=0"), 1); /* not inside */
     assert_int_equal(rig_offers(&rig, "B inject RST seq=rcv.nxt+1 wnd=0"), 1); /* outside */
     assert_int_equal(rig_offers(&rig, "B inject SYN seq=rcv.nxt+0 wnd=1"), 1);
