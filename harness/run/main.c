@@ -79,5 +79,5 @@ int main(int argc, char **argv)
     }
     const size_t files = paths.count;
     sp_paths_free(&paths);
-    return sp_finish(stdout, code, "files=%zu", files);
+    return (int)sp_finish(stdout, code, "files=%zu", files);
 }
