@@ -11,10 +11,11 @@
 
 /* What cannot be seen in the world afterwards. All zero before the first action. */
 struct sp_assumed {
-    bool early;      /* TIME-WAIT ended while a segment of its incarnation was in flight */
-    bool unquiet;    /* a host that had crashed opened while anything was in flight */
-    bool own_iss;    /* a later incarnation was given its initial sequence number by the script */
-    uint8_t open[2]; /* SP_OPEN_ bits: how each host opened */
+    bool early;       /* TIME-WAIT ended while a segment of its incarnation was in flight */
+    bool unquiet;     /* a host that had crashed opened while anything was in flight */
+    bool strange_iss; /* a connection that begins got another number than it had: nobody knows it */
+    bool own_iss;     /* a later incarnation was given its initial sequence number by the script */
+    uint8_t open[2];  /* SP_OPEN_ bits: how each host opened */
 };
 
 /* Notes what the action, about to act on the world, drops. */
@@ -22,7 +23,8 @@ void sp_assume_note(struct sp_assumed *assumed, const struct sp_world *world,
                     const struct sp_action *action);
 
 /* Properties that may be reported of the world that the run has led to: all of whose assumptions
- * held. Bits. */
+ * held. Under a policy that is none of the named sets nothing is: which property a wrong reading
+ * breaks is known of none of their mixtures. Bits. */
 uint64_t sp_assume_reported(const struct sp_assumed *assumed, const struct sp_setup *setup,
                             const struct sp_world *world);
 

@@ -122,7 +122,9 @@ static void flush(void)
 /* What is left of the last batch is added when the process ends by itself. */
 __attribute__((destructor)) static void flush_last(void)
 {
-    flush();
+    if (uncounted > 0) {
+        flush();
+    }
 }
 
 void sp_board_count(void)

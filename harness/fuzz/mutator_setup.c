@@ -62,7 +62,7 @@ static uint64_t other_value(struct sp_edit *edit, struct sp_slot slot, uint32_t 
 bool sp_change_bound(struct sp_edit *edit)
 {
     struct sp_setup *setup = &edit->script.setup;
-    const uint32_t bounds = (uint32_t)sp_slot_count() - SP_POLICY_COUNT;
+    const uint32_t bounds = (uint32_t)sp_slot_count() - SP_POLICY_COUNT - 1; /* not the fault */
     const size_t index = SP_POLICY_COUNT + sp_edit_below(edit, bounds);
     const struct sp_slot slot = sp_slot(index);
     const uint64_t value = other_value(edit, slot, sp_slot_get(setup, index));

@@ -12,6 +12,10 @@
 #include "fuzz/feedback.h"
 #include "fuzz/verdict.h"
 
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
 /* Room for an action and the loss of each segment it sends; each at its longest in bytes. */
 #define SPELLED_MAX  (SP_RUN_ACTIONS_MAX * (1 + SP_SEND_MAX))
 #define ACTION_BYTES 128
@@ -127,12 +131,52 @@ static uint64_t take(const struct sp_action *action)
     return judge();
 }
 
+static enum sp_fault find_fault(const char *name)
+{
+    enum sp_fault fault = SP_FAULT_NONE;
+    while (fault < SP_FAULT_COUNT && strcmp(sp_fault_word(fault), name) != 0) {
+        fault++;
+    }
+    return fault;
+}
+
+/* SYNPROOF_FAULT names a fault for every input, to measure how fast it is found. */
+static enum sp_fault forced_fault(void)
+{
+    static enum sp_fault fault;
+    static bool asked;
+    if (!asked) {
+        const char *name = getenv("SYNPROOF_FAULT");
+        asked = true;
+        fault = name == NULL ? SP_FAULT_NONE : find_fault(name);
+        if (fault == SP_FAULT_COUNT) {
+            fprintf(stderr, "SYNPROOF_FAULT = %s: no such fault; 'synproof faults' lists them\n",
+                    name);
+            exit(2);
+        }
+    }
+    return fault;
+}
+
+/* An input that brings a fault along is not run: what it shows is no finding. */
+static void settle_fault(void)
+{
+    const enum sp_fault forced = forced_fault();
+    struct sp_policy *policy = &run.script.setup.policy;
+    if (forced != SP_FAULT_NONE) {
+        policy->fault = (uint8_t)forced;
+    } else if (policy->fault != SP_FAULT_NONE) {
+        run.script.count = 0;
+    }
+}
+
 static void begin(const uint8_t *bytes, size_t size)
 {
     sp_board_count();
     run.script.action = run.action;
     run.script.capacity = SP_RUN_ACTIONS_MAX;
     sp_script_decode(&run.script, bytes, size);
+    settle_fault();
     sp_world_init(&run.script.setup, 0, true, &run.world);
     run.assumed = (struct sp_assumed){0};
     run.violated = 0;

@@ -16,7 +16,7 @@
 #define XXH_INLINE_ALL
 #include <xxhash.h>
 
-enum { ACTIONS = 512, TEXT = 1 << 17, SETTING = 160 };
+enum { ACTIONS = 512, TEXT = 1 << 17 };
 
 struct room {
     struct sp_script script;
@@ -82,7 +82,8 @@ static void check_script(const char *text, size_t size, const uint8_t *bytes, si
 static size_t print_setup(const struct sp_setup *setup, char *text)
 {
     size_t size = 0;
-    for (size_t i = 0; size + SETTING < TEXT && sp_setup_print(setup, i, text + size, SETTING);
+    for (size_t i = 0;
+         size + SP_SETTING_MAX < TEXT && sp_setup_print(setup, i, text + size, SP_SETTING_MAX);
          i++) {
         size += strlen(text + size);
         text[size++] = '\n';
