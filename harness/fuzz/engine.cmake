@@ -22,7 +22,7 @@ elseif(SYNPROOF_ENGINE STREQUAL "libfuzzer")
     set(SP_ENGINE_LINK -fsanitize=fuzzer)
 elseif(SYNPROOF_ENGINE STREQUAL "afl")
     # Its compiler takes from the environment what it instruments.
-    set(SP_AFL ${CMAKE_COMMAND} -E env AFL_QUIET=1 AFL_LLVM_DENYLIST=${CMAKE_CURRENT_LIST_DIR}/afl.denylist)
+    set(SP_AFL ${CMAKE_COMMAND} -E env AFL_QUIET=1 AFL_DONT_OPTIMIZE=1 AFL_LLVM_DENYLIST=${CMAKE_CURRENT_LIST_DIR}/afl.denylist)
     if(SYNPROOF_CMPLOG)
         list(APPEND SP_AFL AFL_LLVM_CMPLOG=1)
     endif()
