@@ -70,6 +70,7 @@ static void engines_and_targets_are_found_by_their_names_alone(void **state)
     assert_null(sp_target_find("pai"));
     assert_true(sp_target_find("pair")->events);
     assert_true(sp_target_find("endpoint")->events);
+    assert_true(sp_target_find("canary")->events);
     assert_false(sp_target_find("decode")->events);
 }
 
@@ -186,6 +187,17 @@ static void only_targets_of_events_have_the_mutator_of_events(void **state)
     }
 }
 
+static void the_mutator_makes_scripts_of_the_form_that_the_target_runs(void **state)
+{
+    (void)state;
+    struct sp_plan_for wish = wish_of(SP_ENGINE_AFL, "endpoint", 1);
+    make(&wish);
+    assert_true(has(plan.command[0].environment, "SYNPROOF_MUTATOR=endpoint"));
+    wish.target = sp_target_find("pair");
+    make(&wish);
+    assert_true(has(plan.command[0].environment, "SYNPROOF_MUTATOR=pair"));
+}
+
 static void a_machine_that_suits_afl_is_not_worked_around(void **state)
 {
     (void)state;
@@ -293,6 +305,7 @@ int main(void)
         cmocka_unit_test(with_two_jobs_the_secondary_does_both),
         cmocka_unit_test(with_one_job_afl_runs_the_plain_binary_unless_asan_is_asked_for),
         cmocka_unit_test(only_targets_of_events_have_the_mutator_of_events),
+        cmocka_unit_test(the_mutator_makes_scripts_of_the_form_that_the_target_runs),
         cmocka_unit_test(a_machine_that_suits_afl_is_not_worked_around),
         cmocka_unit_test(what_afl_objects_to_is_worked_around),
         cmocka_unit_test(only_the_main_instance_takes_from_other_machines),
