@@ -17,7 +17,7 @@ const struct sp_target sp_targets[] = {
     {"pair", true, "two ends and a bad network, every property after every step"},
     {"capture", false, "capture files"},
     {"script", false, "texts of scripts, bounds and questions"},
-    {"canary", false, "a planted bug that every engine must find within seconds"},
+    {"canary", true, "a planted bug that every engine must find within seconds"},
     {"empty", false, "nothing: what the engine itself costs"},
     {NULL, false, NULL},
 };
@@ -148,6 +148,8 @@ static void set_afl(const struct sp_plan_for *wish, struct sp_command *command)
     setting(command, "UBSAN_OPTIONS=halt_on_error=1:abort_on_error=1:symbolize=0");
     if (wish->target->events) {
         setting(command, "AFL_CUSTOM_MUTATOR_LIBRARY=%s/afl/libmutator.so", wish->binaries);
+        setting(command, "SYNPROOF_MUTATOR=%s",
+                strcmp(wish->target->name, "endpoint") == 0 ? "endpoint" : "pair");
     }
     if (wish->quirks.core_piped) {
         setting(command, "AFL_I_DONT_CARE_ABOUT_MISSING_CRASHES=1");

@@ -25,7 +25,7 @@ enum sp_engine sp_engine_find(const char *name);
 struct sp_target {
     const char *name;
     bool events;          /* its inputs are scripts in the byte form: combinations are counted,
-                             the mutator of events applies, `synproof replay` reads them */
+                             and the mutator of events applies */
     const char *sentence; /* what is asked of it */
 };
 

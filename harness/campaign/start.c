@@ -382,7 +382,7 @@ void sp_campaign_run(struct sp_campaign *campaign)
     sp_children_open(&campaign->children, &campaign->plan, campaign->folder.out, campaign->now);
     sp_share_round(&campaign->share);
     sp_status_read(campaign->wish.engine, campaign->folder.out, &campaign->status);
-    campaign->execs_at = campaign->status.execs;
+    campaign->execs_before = campaign->execs_at = campaign->status.execs;
     sp_screen_open();
     campaign->end = loop(campaign, &set);
     sp_screen_clear();

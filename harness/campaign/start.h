@@ -40,10 +40,11 @@ struct sp_campaign {
     struct sp_share share;
     struct sp_status status; /* the last that was read; at the end, the final one */
     double began;
-    double now;        /* of the monotonic clock */
-    double seconds;    /* of this run */
-    double rate;       /* inputs a second */
-    uint64_t execs_at; /* and when they were last counted */
+    double now;            /* of the monotonic clock */
+    double seconds;        /* of this run */
+    double rate;           /* inputs a second */
+    uint64_t execs_before; /* inputs that were run before this run */
+    uint64_t execs_at;     /* and when they were last counted */
     double counted_at;
     double newest_at; /* of this run: when a combination was last new */
     enum sp_campaign_end end;

@@ -27,7 +27,7 @@ static void put_tool(const struct sp_tool *tool, struct tally *tally)
         tally->here++;
         return;
     }
-    printf("  %-8s %-16s without it: no %s\n", tool->needed ? "MISSING" : "absent", tool->name,
+    printf("  %-8s %-16s needed for %s\n", tool->needed ? "MISSING" : "absent", tool->name,
            tool->purpose);
     printf("           %-16s " SP_INSTALL " %s\n", "", tool->package);
     tally->absent++;

@@ -2,8 +2,8 @@
  * synproof fuzz: a campaign against one target.
  *
  * It understands the flags, hands over to harness/campaign, and says how it ended. The invariant:
- * PASS is said only when the time that was asked for was used up, or none was asked for, and
- * neither a property nor the engine has anything against the target.
+ * PASS is said only when inputs were run, the time that was asked for was used up, or none was
+ * asked for, and neither a property nor the engine has anything against the target.
  */
 #include "campaign/start.h"
 #include "cli/fuzz.h"
@@ -84,6 +84,10 @@ enum sp_exit sp_fuzz_verdict(const struct sp_campaign *campaign)
 {
     if (sp_campaign_found(campaign)) {
         return SP_EXIT_FAIL;
+    }
+    if (campaign->status.execs == campaign->execs_before) {
+        sp_say("no input was run; see %s/logs", campaign->name);
+        return campaign->end == SP_CAMPAIGN_INTERRUPTED ? SP_EXIT_INCOMPLETE : SP_EXIT_ERROR;
     }
     switch (campaign->end) {
     case SP_CAMPAIGN_TIME:

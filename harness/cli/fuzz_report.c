@@ -42,10 +42,11 @@ void sp_fuzz_report_head(const struct sp_campaign *campaign)
     fflush(stdout);
 }
 
-/* How to see a finding again. */
+/* How to see a finding again. `synproof replay` knows properties ("S14/..."), and not what a target
+ * promises besides ("canary/..."). */
 static void put_replay(const struct sp_campaign *campaign, const char *file)
 {
-    if (campaign->wish.target->events) {
+    if (campaign->wish.target->events && file[0] == 'S') {
         printf("    synproof replay '%s/findings/%s'\n", campaign->name, file);
     } else {
         printf("    %s/run/%s '%s/findings/%s'\n", campaign->binaries, campaign->wish.target->name,
