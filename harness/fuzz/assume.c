@@ -13,22 +13,39 @@
 /* W: as many octets written by one user, or as large a window, as no bounds admit. */
 #define OUTSTANDING_MAX (1U << 30)
 
+/* More may be sent than the last step had room for: it goes out with whatever comes next. */
+static bool has_backlog(const struct sp_tcb *t)
+{
+    const sp_seq end = t->snd_end + ((t->flags & SP_TCB_CLOSE) != 0);
+    return sp_synchronized((enum sp_state)t->state) && sp_seq_lt(t->snd_nxt, end) &&
+           sp_seq_lt(t->snd_nxt, t->snd_una + t->snd_wnd);
+}
+
+/* These take every change of a step for the work of its event. */
+static uint64_t blind_to_backlog(void)
+{
+    return 1ULL << SP_PROPERTY_legal_edges | 1ULL << SP_PROPERTY_rst_acceptance |
+           1ULL << SP_PROPERTY_syn_changes_nothing | 1ULL << SP_PROPERTY_ack_of_nothing_sent |
+           1ULL << SP_PROPERTY_paws;
+}
+
 void sp_assume_note(struct sp_assumed *assumed, const struct sp_world *world,
                     const struct sp_action *action)
 {
+    assumed->backlog = has_backlog(&world->host[SP_A].tcb) || has_backlog(&world->host[SP_B].tcb);
     if (action->kind == SP_ACTION_TIMER) {
         assumed->early |= action->event == SP_EVENT_TIME_WAIT &&
                           world->host[action->host].tcb.state == SP_TIME_WAIT &&
                           !sp_world_drained(world, action->host);
         return;
     }
+    const struct sp_host *host = &world->host[action->host];
+    const bool listening = host->tcb.state == SP_LISTEN;
+    const struct sp_life *life = sp_life(host);
+    assumed->strange_iss |= action->has_iss && listening && life->begun && action->iss != life->iss;
     if (action->kind != SP_ACTION_CALL || action->event > SP_EVENT_SEND) {
         return;
     }
-    const struct sp_host *host = &world->host[action->host];
-    const bool listening = host->tcb.state == SP_LISTEN;
-    assumed->strange_iss |= action->has_iss && listening && host->life[host->lives - 1].begun &&
-                            action->iss != host->life[host->lives - 1].iss;
     assumed->own_iss |= action->has_iss && host->lives > 0;
     assumed->unquiet |= host->crashes > 0 && world->channel.count > 0;
     if (action->event == SP_EVENT_OPEN_PASSIVE) {
@@ -112,5 +129,5 @@ uint64_t sp_assume_reported(const struct sp_assumed *assumed, const struct sp_se
     if (too_much(&world->host[SP_A]) || too_much(&world->host[SP_B])) {
         without |= in_need_of('W');
     }
-    return ~without;
+    return ~(without | (assumed->backlog ? blind_to_backlog() : 0));
 }

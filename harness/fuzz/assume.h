@@ -15,6 +15,8 @@ struct sp_assumed {
     bool unquiet;     /* a host that had crashed opened while anything was in flight */
     bool strange_iss; /* a connection that begins got another number than it had: nobody knows it */
     bool own_iss;     /* a later incarnation was given its initial sequence number by the script */
+    bool backlog;     /* in this step: text or FIN goes out that no event asked for, because a step
+                         sends     only so many segments */
     uint8_t open[2];  /* SP_OPEN_ bits: how each host opened */
 };
 

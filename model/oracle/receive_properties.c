@@ -276,10 +276,12 @@ static bool refused_ack_owes(const struct sp_scene *s)
 }
 
 /* Text, in order or not (5681 4.2), or a FIN that RCV.NXT has reached. A FIN alone ahead of it is
- * no text: the ACK of what is missing answers for it. */
+ * no text: the ACK of what is missing answers for it. One that contradicts the FIN already known is
+ * none (D12). */
 static bool occupies(const struct sp_tcb *o, const struct sp_segment *g)
 {
-    return g->len > 0 || (sp_has(g, SP_FIN) && sp_seq_le(g->seq, o->rcv_nxt));
+    bool contradicts = (o->flags & SP_TCB_FIN_HELD) != 0 && g->seq + g->len != o->rcv_fin;
+    return g->len > 0 || (sp_has(g, SP_FIN) && sp_seq_le(g->seq, o->rcv_nxt) && !contradicts);
 }
 
 /* D5: an empty ACK right behind the window counts, once the own SYN is acknowledged. */
@@ -353,7 +355,8 @@ bool sp_holds_take_what_fits(const struct sp_scene *s, struct sp_evidence *e)
     sp_seq end = sp_segment_text_seq(g) + g->len;
     bool open = o->rcv_adv != o->rcv_nxt;
     bool is_new = open && sp_seq_gt(end, o->rcv_nxt);
-    bool ends = sp_has(g, SP_FIN) && (o->flags & SP_TCB_FIN_HELD) == 0 &&
+    bool contradicts = o->helds > 0 && sp_seq_gt(o->held[o->helds - 1].right, end);
+    bool ends = sp_has(g, SP_FIN) && (o->flags & SP_TCB_FIN_HELD) == 0 && !contradicts &&
                 sp_seq_in(end, o->rcv_nxt, o->rcv_adv - o->rcv_nxt);
     if (is_new && !sp_seq_gt(t->rcv_nxt, o->rcv_nxt))
         return sp_fails(e, "text in the window at RCV.NXT is taken: SEQ %u, %u octets; RCV.NXT %u",

@@ -86,7 +86,7 @@ static inline bool sp_ack_in_range(const struct sp_scene *s)
     const struct sp_tcb *t = s->before;
     sp_seq oldest = t->snd_una - t->snd_wnd_max;
 
-    return sp_seq_le(s->segment->ack, t->snd_max) &&
+    return !sp_seq_gt(s->segment->ack, t->snd_max) &&
            (s->policy->ack_range == SP_ack_range_OFF || sp_seq_ge(s->segment->ack, oldest));
 }
 

@@ -195,8 +195,8 @@ bool sp_holds_ack_of_nothing_sent(const struct sp_scene *s, struct sp_evidence *
     const struct sp_segment *g = s->segment;
     if (g == NULL || !sp_synchronized(o->state) || (g->flags & (SP_RST | SP_SYN)) != 0)
         return true;
-    if (sp_has(g, SP_ACK) && sp_seq_le(g->ack, o->snd_max))
-        return true;
+    if (sp_has(g, SP_ACK) && !sp_seq_gt(g->ack, o->snd_max))
+        return true; /* 2^31 away is no more beyond than behind (7323 5.2) */
 
     bool unchanged = t->state == o->state && t->snd_una == o->snd_una && t->snd_wnd == o->snd_wnd &&
                      t->rcv_nxt == o->rcv_nxt && s->output->taken.left == s->output->taken.right;
@@ -216,7 +216,7 @@ bool sp_holds_good_ack_counts(const struct sp_scene *s, struct sp_evidence *e)
     if (g == NULL || !s->same || !sp_synchronized(o->state) ||
         (g->flags & (SP_ACK | SP_RST | SP_SYN)) != SP_ACK)
         return true;
-    if (!sp_acceptable(o, g) || !sp_stamped_well(o, g) || sp_seq_le(g->ack, o->snd_una) ||
+    if (!sp_acceptable(o, g) || !sp_stamped_well(o, g) || !sp_seq_gt(g->ack, o->snd_una) ||
         sp_seq_gt(g->ack, o->snd_max))
         return true;
 

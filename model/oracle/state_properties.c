@@ -195,12 +195,13 @@ static unsigned edges(const struct sp_scene *s)
         return edges_by_segment(state);
     case SP_EVENT_USER_TIMEOUT:
         return gone;
-    case SP_EVENT_RETRANSMISSION: /* R2 (MUST-20, MUST-22) */
+    case SP_EVENT_RETRANSMISSION: /* R2 (MUST-20, MUST-22); unanswered probes count, too (3.8.6.1)
+                                   */
+    case SP_EVENT_PERSIST:
         return gone | fin_out;
     case SP_EVENT_TIME_WAIT:
         return state == SP_TIME_WAIT ? IS(CLOSED) : 0;
     case SP_EVENT_RECEIVE:
-    case SP_EVENT_PERSIST:
     case SP_EVENT_DELAYED_ACK:
     case SP_EVENT_KEEP_ALIVE:
         return fin_out;
@@ -306,7 +307,8 @@ static uint32_t error_due(const struct sp_scene *s)
     if (s->after->state != SP_CLOSED || state == SP_CLOSED)
         return 0;
     if (s->step->event.kind == SP_EVENT_USER_TIMEOUT ||
-        s->step->event.kind == SP_EVENT_RETRANSMISSION)
+        s->step->event.kind == SP_EVENT_RETRANSMISSION ||
+        s->step->event.kind == SP_EVENT_PERSIST)
         return SP_SIGNAL_TIMED_OUT;
     if (s->segment == NULL || !sp_has(s->segment, SP_RST))
         return 0;
