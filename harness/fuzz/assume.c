@@ -29,9 +29,15 @@ static uint64_t blind_to_backlog(void)
            1ULL << SP_PROPERTY_paws;
 }
 
+static bool listens_again(const struct sp_host *host)
+{
+    return host->tcb.state == SP_LISTEN && sp_life(host)->begun;
+}
+
 void sp_assume_note(struct sp_assumed *assumed, const struct sp_world *world,
                     const struct sp_action *action)
 {
+    assumed->again |= listens_again(&world->host[SP_A]) || listens_again(&world->host[SP_B]);
     assumed->backlog = has_backlog(&world->host[SP_A].tcb) || has_backlog(&world->host[SP_B].tcb);
     if (action->kind == SP_ACTION_TIMER) {
         assumed->early |= action->event == SP_EVENT_TIME_WAIT &&
@@ -126,6 +132,7 @@ uint64_t sp_assume_reported(const struct sp_assumed *assumed, const struct sp_se
     }
     narrow(assumed, world, &narrowed.bounds);
     uint64_t without = sp_oracle_unassumed(&narrowed) | undefended(&setup->policy);
+    without |= assumed->again ? in_need_of('I') : 0;
     if (too_much(&world->host[SP_A]) || too_much(&world->host[SP_B])) {
         without |= in_need_of('W');
     }

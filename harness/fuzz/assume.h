@@ -15,9 +15,10 @@ struct sp_assumed {
     bool unquiet;     /* a host that had crashed opened while anything was in flight */
     bool strange_iss; /* a connection that begins got another number than it had: nobody knows it */
     bool own_iss;     /* a later incarnation was given its initial sequence number by the script */
-    bool backlog;     /* in this step: text or FIN goes out that no event asked for, because a step
-                         sends     only so many segments */
-    uint8_t open[2];  /* SP_OPEN_ bits: how each host opened */
+    bool again; /* a host is back in LISTEN: the next SYN is answered with the number of the last */
+    bool backlog;    /* in this step: text or FIN goes out that no event asked for, because a step
+                        sends     only so many segments */
+    uint8_t open[2]; /* SP_OPEN_ bits: how each host opened */
 };
 
 /* Notes what the action, about to act on the world, drops. */
