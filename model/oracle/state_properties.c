@@ -307,8 +307,7 @@ static uint32_t error_due(const struct sp_scene *s)
     if (s->after->state != SP_CLOSED || state == SP_CLOSED)
         return 0;
     if (s->step->event.kind == SP_EVENT_USER_TIMEOUT ||
-        s->step->event.kind == SP_EVENT_RETRANSMISSION ||
-        s->step->event.kind == SP_EVENT_PERSIST)
+        s->step->event.kind == SP_EVENT_RETRANSMISSION || s->step->event.kind == SP_EVENT_PERSIST)
         return SP_SIGNAL_TIMED_OUT;
     if (s->segment == NULL || !sp_has(s->segment, SP_RST))
         return 0;
