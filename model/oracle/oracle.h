@@ -42,6 +42,9 @@ enum sp_witness {
     SP_WITNESS_COUNT
 };
 
+/* Bits of all properties. */
+#define SP_PROPERTIES (UINT64_MAX >> (64 - SP_PROPERTY_COUNT))
+
 struct sp_property_info {
     const char *id;       /* "S5" */
     const char *name;     /* "isn-agreement" */

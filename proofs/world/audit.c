@@ -29,7 +29,7 @@ static struct sp_findings take(const struct sp_tcp *tcp, struct scratch *scratch
     scratch->other = *world;
     sp_world_move(tcp->setup, &scratch->other, move, &scratch->step);
     *size = sp_world_encode(tcp->setup, &scratch->other, scratch->code);
-    return sp_oracle_judge(tcp->setup, &scratch->step, &scratch->other);
+    return findings_of(tcp, &scratch->step, &scratch->other);
 }
 
 static bool audit_move(struct sp_tcp *tcp, struct scratch *scratch, uint32_t action,

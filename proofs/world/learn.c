@@ -124,6 +124,14 @@ static bool find_network(struct sp_tcp *tcp, struct scratch *scratch, uint64_t q
     return true;
 }
 
+struct sp_findings findings_of(const struct sp_tcp *tcp, const struct sp_step *step,
+                               const struct sp_world *after)
+{
+    struct sp_findings findings = sp_oracle_judge(tcp->setup, step, after);
+    findings.violated &= tcp->judged;
+    return findings;
+}
+
 bool learn(struct sp_tcp *tcp, struct scratch *scratch, struct parts parts,
            const struct query *query, struct parts *next, struct sp_explore_found *found)
 {
@@ -137,7 +145,7 @@ bool learn(struct sp_tcp *tcp, struct scratch *scratch, struct parts parts,
     *found = (struct sp_explore_found){0};
     if (query->side != NOBODY) {
         if (!query->known) {
-            struct sp_findings findings = sp_oracle_judge(tcp->setup, step, world);
+            struct sp_findings findings = findings_of(tcp, step, world);
             *found = (struct sp_explore_found){findings.violated, findings.witnessed};
             if (!remember_step(tcp, scratch, query, *found, &reaction)) {
                 return false;

@@ -79,6 +79,7 @@ struct sp_tcp {
     _Atomic uint64_t learnt;
     sp_tcp_goal *goal;
     const void *goal_to;
+    uint64_t judged; /* properties: what violates others is passed over */
     struct sp_liveness liveness[SP_PROPERTY_COUNT]; /* the promises that the setup lets one judge */
     uint32_t livenesses;
 };
@@ -169,6 +170,10 @@ bool number_found(struct sp_tcp *tcp, struct sp_explore_found found, uint32_t *n
 
 /* The parts that sp_intern_save wrote, into empty tables. */
 bool load_parts(struct sp_tcp *tcp, FILE *file);
+
+/* What the oracle says of a step, of the properties that are judged. */
+struct sp_findings findings_of(const struct sp_tcp *tcp, const struct sp_step *step,
+                               const struct sp_world *after);
 
 /* learn.c: takes the query's move in the world itself, remembers what was not, and says where it
  * leads. False: no number left. */

@@ -22,7 +22,8 @@ static enum sp_liveness_kind kind_of(enum sp_promise promise)
 
 void list_promises(struct sp_tcp *tcp)
 {
-    const uint64_t unjudged = sp_oracle_unjudged(tcp->setup);
+    const uint64_t unjudged = sp_oracle_unjudged(tcp->setup) | ~tcp->judged;
+    tcp->livenesses = 0;
     for (unsigned i = 0; i < SP_PROPERTY_COUNT; i++) {
         enum sp_promise promise = sp_oracle_promise((enum sp_property)i);
         if (promise != SP_PROMISE_NONE && (unjudged >> i & 1) == 0) {

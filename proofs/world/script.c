@@ -50,7 +50,7 @@ static bool leads_on(struct walk *walk, size_t action, sp_move move)
     struct sp_step step;
     walk->next = walk->world;
     sp_world_move(setup, &walk->next, move, &step);
-    struct sp_findings findings = sp_oracle_judge(setup, &step, &walk->next);
+    struct sp_findings findings = findings_of(walk->tcp, &step, &walk->next);
     if (action + 1 == path->count && path->shows.violated != 0) {
         return findings.violated == path->shows.violated &&
                findings.witnessed == (path->shows.witnessed & ~(UINT64_C(1) << SP_TCP_GOAL));

@@ -40,6 +40,7 @@ struct sp_tcp *sp_tcp_open(const struct sp_setup *setup, uint64_t memory)
     }
     tcp->setup = setup;
     tcp->symmetry = setup->bounds.symmetry;
+    tcp->judged = SP_PROPERTIES;
     tcp->memory = memory == 0 ? UINT64_MAX : memory;
     if (!tables_init(tcp)) {
         sp_tcp_close(tcp);
@@ -47,7 +48,6 @@ struct sp_tcp *sp_tcp_open(const struct sp_setup *setup, uint64_t memory)
     }
     /* Nothing sent is number 0, so that a move by which no host acts can ask with it. */
     (void)sp_intern(&tcp->sent, (const uint8_t *)"", 0, NULL, NULL);
-    list_promises(tcp);
     return tcp;
 }
 
@@ -73,6 +73,11 @@ void sp_tcp_look_for(struct sp_tcp *tcp, sp_tcp_goal *goal, const void *to)
     tcp->goal_to = to;
 }
 
+void sp_tcp_judge(struct sp_tcp *tcp, uint64_t properties)
+{
+    tcp->judged = properties;
+}
+
 static bool initial(void *self, void *scratch, uint32_t index, uint64_t *state)
 {
     struct sp_tcp *tcp = self;
@@ -90,7 +95,7 @@ static uint64_t stuck(void *self, void *scratch, uint64_t state)
     const struct sp_tcp *tcp = self;
     struct scratch *own = scratch;
     world_of(tcp, parts_of(state), &own->world);
-    return sp_oracle_stuck(tcp->setup, &own->world);
+    return sp_oracle_stuck(tcp->setup, &own->world) & tcp->judged;
 }
 
 /* The power of two from `wanted` on, within the limits and the octets there are. */
@@ -148,6 +153,7 @@ void sp_tcp_figures(const struct sp_tcp *tcp, struct sp_tcp_figures *figures)
 
 struct sp_explore_model sp_tcp_model(struct sp_tcp *tcp)
 {
+    list_promises(tcp);
     return (struct sp_explore_model){
         .self = tcp,
         .state_bits = STATE_BITS,

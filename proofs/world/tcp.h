@@ -30,6 +30,10 @@ void sp_tcp_close(struct sp_tcp *tcp);
 
 void sp_tcp_look_for(struct sp_tcp *tcp, sp_tcp_goal *goal, const void *to);
 
+/* Judges these properties alone (bits; all when this is not called): a run goes on through what
+ * violates another. Before sp_tcp_model. */
+void sp_tcp_judge(struct sp_tcp *tcp, uint64_t properties);
+
 struct sp_explore_model sp_tcp_model(struct sp_tcp *tcp);
 
 /* The world that a state of the explorer stands for (one of them, with symmetry). */
