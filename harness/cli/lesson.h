@@ -81,7 +81,7 @@ struct sp_lesson_step {
     unsigned line;
     char key[64];
     char bounds[64];   /* or the script's name, or the property's id */
-    char changed[256]; /* the settings, as given: "msl=off policy=linux" */
+    char changed[256]; /* the settings of bounds, as given: ", msl=off" */
     struct sp_setup setup;
     uint64_t judged;
     bool rules, absolute, brief;

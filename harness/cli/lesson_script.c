@@ -47,8 +47,10 @@ static bool set(struct sp_lesson_step *step, struct sp_span word, char *why, siz
     char text[128];
     struct sp_complaint complaint;
     copy(text, sizeof text, word);
-    size_t size = strlen(step->changed);
-    snprintf(step->changed + size, sizeof step->changed - size, "%s%s", size == 0 ? "" : " ", text);
+    if (!sp_span_begins(word, "policy") && !sp_span_begins(word, "fault")) {
+        size_t size = strlen(step->changed);
+        snprintf(step->changed + size, sizeof step->changed - size, ", %s", text);
+    }
     for (char *c = text; *c != '\0'; c++) {
         *c = *c == '+' ? ' ' : *c;
     }

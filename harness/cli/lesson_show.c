@@ -74,9 +74,8 @@ static void show_terms(const struct sp_lesson *lesson, const struct sp_lesson_st
         return;
     }
     sp_policy_name(&step->setup, policy, sizeof policy);
-    const char *changed = step->changed;
-    snprintf(text, sizeof text, "%s %s.bounds, %s %s%s%s", phrase(lesson, "bounds"), step->bounds,
-             phrase(lesson, "policy"), policy, changed[0] == '\0' ? "" : "; ", changed);
+    snprintf(text, sizeof text, "%s %s%s; %s %s", phrase(lesson, "bounds"), step->bounds,
+             step->changed, phrase(lesson, "policy"), policy);
     sp_write(&out, "  ");
     sp_wrap(&out, 2, 4, text);
     if (step->verb == SP_LESSON_FIND) {

@@ -26,7 +26,7 @@ static bool add(struct sp_words *words, const char *path, char *line)
         sp_say("%s: more than %zu keys", path, words->count);
         return false;
     }
-    char *end = line + strcspn(line, "\n");
+    char *end = line + 1 + strcspn(line + 1, "\n"); /* line[0] may be the end of what was before */
     words->key[words->count] = line + 1;
     words->text[words->count++] = end + (*end != '\0');
     *end = '\0';
