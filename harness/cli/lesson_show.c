@@ -117,16 +117,20 @@ static void show_claim(const struct sp_lesson_found *found)
 /* Rows: A; columns: B. Two ends of one connection, from SYN-RECEIVED on. */
 static void show_states(const struct sp_lesson *lesson, const struct sp_lesson_found *found)
 {
-    printf("\n  %-14s", "A \\ B");
+    static const char *const heads[SP_STATE_COUNT] = {
+        [SP_SYN_RECEIVED] = "SR", [SP_ESTABLISHED] = "ES", [SP_FIN_WAIT_1] = "FW1",
+        [SP_FIN_WAIT_2] = "FW2",  [SP_CLOSE_WAIT] = "CW",  [SP_CLOSING] = "CG",
+        [SP_LAST_ACK] = "LA",     [SP_TIME_WAIT] = "TW",
+    };
+    printf("\n  %-18s", "A \\ B");
     for (unsigned b = SP_SYN_RECEIVED; b < SP_STATE_COUNT; b++) {
-        printf(" %.4s%c", sp_state_name((enum sp_state)b),
-               strchr(sp_state_name((enum sp_state)b), '\0')[-1]);
+        printf(" %3s", heads[b]);
     }
     printf("\n");
     for (unsigned a = SP_SYN_RECEIVED; a < SP_STATE_COUNT; a++) {
-        printf("  %-14s", sp_state_name((enum sp_state)a));
+        printf("  %-3s %-14s", heads[a], sp_state_name((enum sp_state)a));
         for (unsigned b = SP_SYN_RECEIVED; b < SP_STATE_COUNT; b++) {
-            printf("  %s   ", (found->joint[a] >> b & 1) != 0 ? "+" : ".");
+            printf(" %3s", (found->joint[a] >> b & 1) != 0 ? "+" : ".");
         }
         printf("\n");
     }
@@ -138,7 +142,8 @@ static void show_run(const struct sp_lesson *lesson, const struct sp_lesson_step
 {
     struct sp_writer out = sp_file_writer(stdout);
     struct sp_ladder_options options = {.absolute = step->absolute, .rules = step->rules};
-    printf("  %s %zu %s, %zu %s", phrase(lesson, "run"), found->outcome.events,
+    const char *head = step->verb == SP_LESSON_REPLAY ? "replayed" : "run";
+    printf("  %s %zu %s, %zu %s", phrase(lesson, head), found->outcome.events,
            phrase(lesson, "events"), found->outcome.segments, phrase(lesson, "segments"));
     if (step->verb != SP_LESSON_REPLAY) {
         printf("; %s ", phrase(lesson, "searched"));
