@@ -95,6 +95,7 @@ enum sp_exit sp_cmd_policies(const struct sp_args *args);
 enum sp_exit sp_cmd_properties(const struct sp_args *args);
 enum sp_exit sp_cmd_rules(const struct sp_args *args);
 enum sp_exit sp_cmd_faults(const struct sp_args *args);
+enum sp_exit sp_cmd_lessons(const struct sp_args *args);
 enum sp_exit sp_cmd_bounds(const struct sp_args *args);
 enum sp_exit sp_cmd_witnesses(const struct sp_args *args);
 enum sp_exit sp_cmd_fuzz(const struct sp_args *args);

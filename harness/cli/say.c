@@ -4,6 +4,7 @@
  * The invariant: the record is one line, whatever file names and words it quotes.
  */
 #include "cli/cli.h"
+#include "report/wide.h"
 #include "setup/words.h"
 
 #include <stdarg.h>
@@ -110,21 +111,7 @@ struct sp_writer sp_file_writer(FILE *file)
 
 void sp_wrap(const struct sp_writer *writer, size_t column, size_t indent, const char *text)
 {
-    bool first = true;
-    while (*text != '\0') {
-        size_t size = strcspn(text, " \n");
-        if (!first && column + 1 + size > 100) {
-            sp_write(writer, "\n%*s", (int)indent, "");
-            column = indent;
-            first = true;
-        }
-        sp_write(writer, "%s%.*s", first ? "" : " ", (int)size, text);
-        column += size + (first ? 0 : 1);
-        first = false;
-        text += size;
-        text += strspn(text, " \n");
-    }
-    sp_write(writer, "\n");
+    sp_wide_wrap(writer, column, indent, text);
 }
 
 const char *sp_nearest_of(const char *word, const char *const *candidates)

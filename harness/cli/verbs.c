@@ -84,6 +84,11 @@ static const struct sp_flag fuzz_flags[] = {
     {NULL, NULL, NULL},
 };
 
+static const struct sp_flag lesson_flags[] = {
+    {"--lang", "en|zh", "the language that explains: English (when not given) or Chinese"},
+    {NULL, NULL, NULL},
+};
+
 #define OPERANDS_MAX 1000000
 
 const struct sp_verb sp_verbs[] = {
@@ -155,6 +160,8 @@ const struct sp_verb sp_verbs[] = {
      sp_cmd_rules, NULL},
     {"faults", "[NAME]", "the bug zoo: what real TCPs did wrong, and which property notices",
      "Example: synproof faults last-ack-any-ack-closes", NULL, 0, 1, sp_cmd_faults, NULL},
+    {"lessons", "[N]", "eight questions on TCP, answered by searches that run now",
+     "Example: synproof lessons 3 --lang zh", lesson_flags, 0, 1, sp_cmd_lessons, NULL},
     {"bounds", "[NAME]", "the keys of a bounds file, or what one admits in plain words",
      "Example: synproof bounds ci", setup_flags, 0, 1, sp_cmd_bounds, NULL},
     {"help", "[VERB]", "this page, or that of one verb", "", NULL, 0, 1, sp_cmd_help, NULL},

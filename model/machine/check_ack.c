@@ -149,6 +149,9 @@ static bool establish(struct sp_turn *turn)
     sp_forget_time_wait(t);
     sp_init_window(turn, s->ack);
     t->state = SP_ESTABLISHED;
+    if (sp_faulty(turn->policy, SP_FAULT_FOUR_WAY_HANDSHAKE)) {
+        turn->ack_now = (t->flags & SP_TCB_PASSIVE) != 0;
+    }
     if ((t->flags & SP_TCB_CLOSE) != 0) {
         sp_fire(turn, SP_RULE_QUEUED_CLOSE);
         t->state = SP_FIN_WAIT_1;

@@ -20,6 +20,10 @@ static void take_syn(struct sp_turn *turn)
     t->state = SP_SYN_RECEIVED;
     sp_hold(turn);
     sp_emit_syn(turn, SP_SYN | SP_ACK);
+    if (sp_faulty(turn->policy, SP_FAULT_TWO_WAY_HANDSHAKE)) {
+        t->state = SP_ESTABLISHED;
+        sp_tell(turn, SP_SIGNAL_OPENED);
+    }
 }
 
 void sp_on_segment_listen(struct sp_turn *turn)

@@ -310,6 +310,24 @@ static struct sp_segment *reset_of(const struct sp_turn *turn)
     return &turn->out->segment[turn->out->sent - 1];
 }
 
+/* Three forms of the reset for a SYN in TIME-WAIT that the faults send, and no opener takes. */
+static void deform_reset(const struct sp_turn *turn)
+{
+    const struct sp_policy *policy = turn->policy;
+    const struct sp_tcb *t = turn->tcb;
+    struct sp_segment *s = reset_of(turn);
+    if (t->state != SP_TIME_WAIT) {
+        return;
+    }
+    if (sp_faulty(policy, SP_FAULT_TIME_WAIT_RESET_OF_THE_WRONG_FORM)) {
+        *s = (struct sp_segment){.flags = SP_RST | SP_ACK, .seq = t->snd_nxt, .ack = t->rcv_nxt};
+    } else if (sp_faulty(policy, SP_FAULT_TIME_WAIT_RESET_WITHOUT_ACK)) {
+        *s = (struct sp_segment){.flags = SP_RST};
+    } else if (sp_faulty(policy, SP_FAULT_TIME_WAIT_RESET_SHORT_BY_THE_SYN)) {
+        s->ack--;
+    }
+}
+
 /* Step 4. D6: a SYN whose text overlaps the window is a SYN; it is not trimmed. The reset of RFC
  * 793 has the form of 3.5.2, so that the sender of the SYN must believe it. */
 static bool check_syn(struct sp_turn *turn)
@@ -329,11 +347,7 @@ static bool check_syn(struct sp_turn *turn)
     }
     sp_fire(turn, SP_RULE_SYN_RESETS);
     sp_emit_reset(turn);
-    if (sp_faulty(turn->policy, SP_FAULT_TIME_WAIT_RESET_OF_THE_WRONG_FORM) &&
-        t->state == SP_TIME_WAIT) {
-        *reset_of(turn) =
-            (struct sp_segment){.flags = SP_RST | SP_ACK, .seq = t->snd_nxt, .ack = t->rcv_nxt};
-    }
+    deform_reset(turn);
     sp_delete(turn, SP_SIGNAL_RESET);
     return false;
 }

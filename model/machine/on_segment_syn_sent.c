@@ -80,6 +80,17 @@ static void cross(struct sp_turn *turn)
     sp_emit_syn(turn, SP_SYN | SP_ACK);
 }
 
+/* The fault answers a SYN,ACK, and opens only when that answer is acknowledged. */
+static void wait_for_fourth(struct sp_turn *turn)
+{
+    sp_fire(turn, SP_RULE_SYN_SENT_SYN);
+    sp_take_syn(turn);
+    sp_init_window(turn, turn->tcb->iss);
+    turn->tcb->state = SP_SYN_RECEIVED;
+    sp_hold(turn);
+    sp_emit_ack(turn);
+}
+
 void sp_on_segment_syn_sent(struct sp_turn *turn)
 {
     const struct sp_segment *s = &turn->event->segment;
@@ -97,7 +108,9 @@ void sp_on_segment_syn_sent(struct sp_turn *turn)
         sp_fire(turn, SP_RULE_SYN_SENT_NOTHING);
         return;
     }
-    if (has_ack) {
+    if (has_ack && sp_faulty(turn->policy, SP_FAULT_FOUR_WAY_HANDSHAKE)) {
+        wait_for_fourth(turn);
+    } else if (has_ack) {
         establish(turn);
     } else {
         cross(turn);

@@ -266,7 +266,9 @@ bool sp_move_held_back(const struct sp_setup *setup, const struct sp_world *worl
         return false;
     }
     if (kind == SP_ACTION_TIMER) {
-        return !sp_world_drained(world, sp_move_host(move));
+        return sp_faulty(&setup->policy, SP_FAULT_TIME_WAIT_ONE_MSL)
+                   ? sp_own_in_flight(world, sp_move_host(move))
+                   : !sp_world_drained(world, sp_move_host(move));
     }
     if (kind == SP_ACTION_CALL) {
         return sp_own_in_flight(world, sp_move_host(move));
