@@ -58,8 +58,12 @@ static void show_property(const struct sp_lesson *lesson, const char *head,
 {
     const struct sp_property_info *info = sp_property_info(property);
     struct sp_writer out = sp_file_writer(stdout);
-    printf("  %s  %s %s  [RFC %s]\n        ", phrase(lesson, head), info->id, info->name,
-           info->section);
+    char text[512];
+    snprintf(text, sizeof text, "%s %s %s [RFC %s]", phrase(lesson, head), info->id, info->name,
+             info->section);
+    sp_write(&out, "  ");
+    sp_wrap(&out, 2, 8, text);
+    sp_write(&out, "        ");
     sp_wrap(&out, 8, 8, info->sentence);
 }
 
