@@ -76,7 +76,8 @@ static bool is_one_of(uint32_t code, const uint32_t *codes)
     return *codes != 0;
 }
 
-/* 、 。 」 』 】 ！ ） ， ： ； ？ do not begin a line; 「 『 【 （ do not end one. */
+/* 、 。 」 』 】 ！ ） ， ： ； ？
+ * do not begin a line; 「 『 【 （ do not end one. */
 static bool clings_back(uint32_t code)
 {
     static const uint32_t codes[] = {0x3001, 0x3002, 0x300D, 0x300F, 0x3011, 0xFF01,
