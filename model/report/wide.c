@@ -76,7 +76,7 @@ static bool is_one_of(uint32_t code, const uint32_t *codes)
     return *codes != 0;
 }
 
-/* 、 。 」 』 】 ！ ） ， ： ； ？ do not begin a line; 「 『 【 （ do not end one. */
+/* What closes does not begin a line: 、 。 」 』 】 ！ ） ， ： ； ？ */
 static bool clings_back(uint32_t code)
 {
     static const uint32_t codes[] = {0x3001, 0x3002, 0x300D, 0x300F, 0x3011, 0xFF01,
@@ -84,6 +84,7 @@ static bool clings_back(uint32_t code)
     return is_one_of(code, codes);
 }
 
+/* What opens does not end one: 「 『 【 （ */
 static bool clings_on(uint32_t code)
 {
     static const uint32_t codes[] = {0x300C, 0x300E, 0x3010, 0xFF08, 0};
