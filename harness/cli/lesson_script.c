@@ -191,7 +191,8 @@ bool sp_lesson_parse(const struct sp_lesson *lesson, struct sp_span line,
     step->judged = verb == SP_LESSON_FIND ? 0 : SP_PROPERTIES;
     step->expected.events = step->expected.segments = SP_ANY_COUNT;
     if (verb == SP_LESSON_INVARIANT) {
-        copy(step->bounds, sizeof step->bounds, sp_span_word(&line));
+        word = sp_span_word(&line);
+        copy(step->bounds, sizeof step->bounds, word);
         if (sp_property_find(step->bounds) == SP_PROPERTY_COUNT) {
             return refuse(why, capacity, "a property is valid", word);
         }
