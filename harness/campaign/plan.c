@@ -76,19 +76,23 @@ static const char *keep(struct sp_command *command, const char *format, va_list 
     return text;
 }
 
-/* A command that is full keeps its counts beyond the end, and sp_plan_make sees it. */
+/* A list that is full keeps its count beyond the end, and sp_plan_make sees it. */
+static void append(const char **list, size_t *count, const char *text)
+{
+    if (text == NULL || *count >= SP_COMMAND_WORDS) {
+        *count = SP_COMMAND_WORDS + 1;
+        return;
+    }
+    list[(*count)++] = text;
+}
+
 __attribute__((format(printf, 2, 3))) static void word(struct sp_command *command,
                                                        const char *format, ...)
 {
     va_list arguments;
     va_start(arguments, format);
-    const char *text = keep(command, format, arguments);
+    append(command->word, &command->words, keep(command, format, arguments));
     va_end(arguments);
-    if (text == NULL || command->words >= SP_COMMAND_WORDS) {
-        command->words = SP_COMMAND_WORDS + 1;
-        return;
-    }
-    command->word[command->words++] = text;
 }
 
 __attribute__((format(printf, 2, 3))) static void setting(struct sp_command *command,
@@ -96,13 +100,8 @@ __attribute__((format(printf, 2, 3))) static void setting(struct sp_command *com
 {
     va_list arguments;
     va_start(arguments, format);
-    const char *text = keep(command, format, arguments);
+    append(command->environment, &command->settings, keep(command, format, arguments));
     va_end(arguments);
-    if (text == NULL || command->settings >= SP_COMMAND_WORDS) {
-        command->settings = SP_COMMAND_WORDS + 1;
-        return;
-    }
-    command->environment[command->settings++] = text;
 }
 
 static bool is_whole(const struct sp_command *command)
