@@ -6,10 +6,10 @@
  */
 #include "fuzz/verdict.h"
 
+#include "cli/files.h"
 #include "fuzz/board.h"
 
 #include <errno.h>
-#include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -57,37 +57,22 @@ static _Noreturn void fail(const char *path)
     exit(2);
 }
 
-static void write_whole(const char *path, const uint8_t *bytes, size_t size)
-{
-    FILE *file = fopen(path, "wb");
-    if (file == NULL) {
-        fail(path);
-    }
-    const bool written = fwrite(bytes, 1, size, file) == size;
-    if (fclose(file) != 0 || !written) {
-        fail(path);
-    }
-}
-
 /* Returns true when the signature is a new one. */
-static bool keep(const char *path, const char *temporary, const uint8_t *bytes, size_t size)
+static bool keep(const char *path, const uint8_t *bytes, size_t size)
 {
     if (access(path, F_OK) == 0) {
         return false;
     }
-    write_whole(temporary, bytes, size);
-    const bool first = link(temporary, path) == 0;
-    if (!first && errno != EEXIST) {
-        fail(path);
+    const enum sp_written written = sp_file_create(path, bytes, size);
+    if (written == SP_WRITTEN_FAILED) {
+        exit(2);
     }
-    unlink(temporary);
-    return first;
+    return written == SP_WRITTEN;
 }
 
 static void record(const char *signature, const uint8_t *bytes, size_t size)
 {
     char path[1024];
-    char temporary[sizeof path + 32];
     const char *directory = findings_directory();
     const int begin = snprintf(path, sizeof path, "%s/", directory);
     const int end = snprintf(path, sizeof path, "%s/%s.bin", directory, signature);
@@ -98,9 +83,8 @@ static void record(const char *signature, const uint8_t *bytes, size_t size)
     for (char *at = path + begin; *at != '\0'; at++) {
         *at = *at == '/' ? '+' : *at;
     }
-    snprintf(temporary, sizeof temporary, "%s.%ld", path, (long)getpid());
     struct sp_board *board = sp_board();
-    if (keep(path, temporary, bytes, size) && board != NULL) {
+    if (keep(path, bytes, size) && board != NULL) {
         __atomic_fetch_add(&board->findings, 1, __ATOMIC_RELAXED);
     }
 }
