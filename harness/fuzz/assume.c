@@ -26,7 +26,8 @@ static uint64_t blind_to_backlog(void)
 {
     return 1ULL << SP_PROPERTY_legal_edges | 1ULL << SP_PROPERTY_rst_acceptance |
            1ULL << SP_PROPERTY_syn_changes_nothing | 1ULL << SP_PROPERTY_ack_of_nothing_sent |
-           1ULL << SP_PROPERTY_paws;
+           1ULL << SP_PROPERTY_paws | 1ULL << SP_PROPERTY_blind_reset |
+           1ULL << SP_PROPERTY_blind_syn;
 }
 
 static bool listens_again(const struct sp_host *host)
