@@ -31,7 +31,7 @@ static void put_quoted(struct sp_json *json, const char *text, size_t size)
     put(json, "\"", 1);
     for (size_t i = 0; i < size; i++) {
         char escaped[8];
-        if ((unsigned char)text[i] < 0x20) {
+        if ((unsigned char)text[i] < 0x20 || text[i] == '<') {
             snprintf(escaped, sizeof escaped, "\\u00%02x", (unsigned)text[i]);
             put(json, escaped, strlen(escaped));
         } else if (text[i] == '"' || text[i] == '\\') {

@@ -19,7 +19,8 @@ struct sp_json {
     bool full;
 };
 
-/* Octets below 0x20, quotation marks and backslashes are escaped; all else is left as it is. */
+/* Octets below 0x20, quotation marks and backslashes are escaped, and "<" too, so that a text in an
+ * HTML script element cannot end it; all else is left as it is. */
 void sp_json_string(struct sp_json *json, const char *text);
 void sp_json_text(struct sp_json *json, const char *text, size_t size);
 void sp_json_number(struct sp_json *json, int64_t number);
