@@ -76,6 +76,20 @@ static void describe(const struct sp_setup *setup, struct texts *texts)
     texts->remarks[0] = '\0';
 }
 
+/* The file and the directory that it is in: what else is above tells of one machine alone. */
+static const char *short_name(const char *path)
+{
+    const char *name = path;
+    const char *directory = path;
+    for (; *path != '\0'; path++) {
+        if (*path == '/') {
+            directory = name;
+            name = path + 1;
+        }
+    }
+    return directory;
+}
+
 bool sp_html_input(const struct sp_input *input, const struct sp_writer *writer)
 {
     struct texts *texts = malloc(sizeof *texts);
@@ -89,7 +103,7 @@ bool sp_html_input(const struct sp_input *input, const struct sp_writer *writer)
     struct sp_writer to_remarks = sp_buffer_open(&buffer, texts->remarks, sizeof texts->remarks);
     write_remarks(input, &to_remarks);
     struct sp_page page = {
-        .title = input->path,
+        .title = short_name(input->path),
         .form = sp_form_name(input->form),
         .policy = texts->policy,
         .words = texts->words,

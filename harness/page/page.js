@@ -228,7 +228,7 @@ const wordsOf = (x) => {
     case "deliver": return { from, arrow: true, text: "arrives", segment: name };
     case "duplicate": return { from, arrow: true, text: "arrives, and a copy stays", segment: name };
     case "lose": return { from, lost: true, text: "is lost", segment: name };
-    case "inject": return { from, foreign: true, arrow: true, text: "comes from the network", segment: name };
+    case "inject": return x.serial ? { from, arrow: true, text: "arrives, as it was really sent", segment: name } : { from, foreign: true, arrow: true, text: "comes from the network", segment: name };
     case "vanish": return { from, lost: true, text: "was sent and is lost", segment: name };
     case "tick": return { text: "the timestamp clock ticks" };
     case "crash": return { who: x.host, text: "crashes: its TCB is gone, and nobody is told" };
@@ -277,6 +277,14 @@ const changesOf = () => (state.changes ?? []).filter((line) => line !== "nothing
   return { name, old, now };
 });
 
+/* Of a set of words, which came and which went. */
+const changeOf = ({ name, old, now }) => {
+  if (name !== "flags" && name !== "timers") return `${old} → ${now}`;
+  const words = (text) => (text === "none" ? [] : text.split(","));
+  const came = words(now).filter((word) => !words(old).includes(word)), went = words(old).filter((word) => !words(now).includes(word));
+  return [...came.map((word) => `+${word}`), ...went.map((word) => `−${word}`)].join(" ");
+};
+
 const drawTold = () => {
   const told = [...(state.signals ?? [])];
   if (state.delivered > 0) told.unshift(`${count(state.delivered, "octet")} delivered`);
@@ -301,7 +309,7 @@ const drawNow = () => {
       : `stays ${state.after}`) : null,
     drawViolations(), drawRules(), drawSent(), drawTold(),
     changes.length === 0 ? null : [h("h3", {}, `Changed at ${LETTER[state.host]}`),
-      h("ul", { class: "changes" }, changes.map((c) => h("li", {}, h("b", {}, fieldName(c.name)), ` ${c.old} → ${c.now}`)))],
+      h("ul", { class: "changes" }, changes.map((c) => h("li", {}, h("b", {}, fieldName(c.name)), " ", changeOf(c))))],
     state.witnesses.length === 0 ? null : [h("h3", {}, "Seen here"),
       h("ul", {}, state.witnesses.map((text) => h("li", { class: "seen" }, "✓ ", text)))]);
 };
@@ -311,10 +319,10 @@ const drawNow = () => {
 const drawMove = (move, index) => {
   const w = wordsOf(serialOf(move));
   const what = w.from === undefined
-    ? h("span", {}, w.who === undefined ? null : [host(w.who), " "], w.text)
-    : h("span", {}, arrowOf(w), w.text, h("span", { class: "segment" }, w.segment));
+    ? h("span", { class: "what" }, w.who === undefined ? null : [host(w.who), " "], w.text)
+    : h("span", { class: "what" }, arrowOf(w), w.text, h("span", { class: "segment" }, w.segment));
   return h("li", {}, h("button", { type: "button", class: move.recorded ? "recorded" : null, "data-move": index, onclick: () => choose(index) },
-    h("kbd", {}, String(index)), what, move.recorded ? h("span", { class: "tag", style: null }, "recorded next") : null));
+    h("kbd", {}, String(index)), what, move.recorded ? h("span", { class: "tag" }, "recorded next") : null));
 };
 
 const whyNothing = () => {
@@ -359,7 +367,7 @@ const drawRow = (row, index) => {
     h("span", { class: "number" }, String(index)),
     h("span", { class: "what" }, arrowOf(w), w.who === undefined ? null : [host(w.who), " "],
       row.possible === false ? `${row.action}: not in flight` : w.segment === undefined ? w.text : [h("span", { class: "segment" }, w.segment),
-        w.lost || row.kind === "deliver" ? "" : ` (${w.text})`],
+        w.lost || row.kind === "deliver" || (row.kind === "inject" && row.serial) ? "" : ` (${w.text})`],
       row.broken?.length ? h("span", { class: "broken" }, ` ✗ ${row.broken.join(" ")}`) : null),
     h("span", { class: "states" }, states)));
 };
@@ -401,6 +409,20 @@ const patterns = () => s("defs", {},
   s("pattern", { id: "cross", width: 7, height: 7, patternUnits: "userSpaceOnUse" },
     s("rect", { width: 7, height: 7, fill: "var(--soft)" }), s("path", { d: "M0 0L7 7M7 0L0 7", stroke: "var(--muted)" })));
 
+/* Labels [x, text] from left to right, each on the first level where it touches no other. */
+const placeLabels = (labels, width) => {
+  const ends = [];
+  const placed = labels.map(([x, text]) => {
+    const half = 3.6 * text.length + 3;
+    const middle = Math.max(half, Math.min(width - half, x));
+    let level = ends.findIndex((end) => end <= middle - half);
+    if (level < 0) level = ends.length;
+    ends[level] = middle + half;
+    return { x, text, middle, level };
+  });
+  return { labels: placed, levels: Math.max(1, ends.length) };
+};
+
 /* points: [number, name]; zoneOf(middle) -> [class, words] or null. Distances are drawn by their logarithm. */
 const drawSpace = (title, points, zoneOf) => {
   const at = new Map();
@@ -411,10 +433,13 @@ const drawSpace = (title, points, zoneOf) => {
   const numbers = [...at.keys()].sort((x, y) => x - y);
   const gaps = numbers.slice(1).map((number, i) => 1 + Math.log2(number - numbers[i]) / 3);
   const sum = gaps.reduce((x, y) => x + y, 0) || 1;
-  const WIDTH = 520, EDGE = 42, TOP = 34;
+  const WIDTH = 330, EDGE = 14;
   const x = new Map();
   let position = EDGE;
   numbers.forEach((number, i) => { x.set(number, position); position += (gaps[i] ?? 0) / sum * (WIDTH - 2 * EDGE); });
+  const above = placeLabels(numbers.filter((n) => at.get(n).length > 0).map((n) => [x.get(n), at.get(n).join(" = ")]), WIDTH);
+  const below = placeLabels(numbers.map((n) => [x.get(n), String(n)]), WIDTH);
+  const TOP = 13 * above.levels + 3, END = TOP + 22;
   const zones = [], legend = new Map();
   numbers.slice(1).forEach((number, i) => {
     const zone = zoneOf((number + numbers[i]) / 2);
@@ -425,16 +450,14 @@ const drawSpace = (title, points, zoneOf) => {
     if (ranges.length > 0 && ranges.at(-1)[1] === numbers[i]) ranges.at(-1)[1] = number;
     else ranges.push([numbers[i], number]);
   });
-  const ticks = numbers.map((number, i) => {
-    const high = i % 2 === 0;
-    const anchor = i === 0 && numbers.length > 1 ? "start" : i === numbers.length - 1 && numbers.length > 1 ? "end" : "middle";
-    const place = anchor === "start" ? x.get(number) - EDGE + 2 : anchor === "end" ? x.get(number) + EDGE - 2 : x.get(number);
-    return [s("line", { x1: x.get(number), x2: x.get(number), y1: high ? 14 : 28, y2: TOP + 26, stroke: "var(--text)", "stroke-width": 1.2 }),
-      s("text", { x: place, y: high ? 10 : 25, "text-anchor": anchor, "font-size": 10.5 }, at.get(number).join(" = ")),
-      s("text", { x: x.get(number), y: TOP + 37, "text-anchor": "middle", "font-size": 11 }, String(number))];
-  });
+  const label = (one, y) => s("text", { x: one.middle, y, "text-anchor": "middle", "font-size": 10.5 }, one.text);
+  const ticks = [
+    above.labels.map((one) => [label(one, TOP - 4 - 13 * one.level),
+      s("line", { x1: one.x, x2: one.x, y1: TOP - 3 - 13 * one.level, y2: END, class: "tick" })]),
+    below.labels.map((one) => [label(one, END + 14 + 12 * one.level),
+      s("line", { x1: one.x, x2: one.x, y1: TOP, y2: END + 4 + 12 * one.level, class: "tick" })])];
   return [h("h3", {}, title),
-    s("svg", { viewBox: `0 0 ${WIDTH} ${TOP + 42}`, "aria-hidden": "true", focusable: "false" }, zones, ticks),
+    s("svg", { class: "space", viewBox: `0 0 ${WIDTH} ${END + 6 + 12 * below.levels}`, "aria-hidden": "true", focusable: "false" }, zones, ticks),
     h("ul", { class: "zones" }, [...legend].map(([words, [kind, ranges]]) => h("li", {},
       s("svg", { viewBox: "0 0 24 14", "aria-hidden": "true" }, s("rect", { class: "zone " + kind, x: 1, y: 1, width: 22, height: 12 })),
       `${words} ${ranges.map(([from, to]) => (to - from === 1 ? String(from) : `${from}–${to - 1}`)).join(", ")}`)))];
@@ -518,9 +541,9 @@ const drawNetwork = () => show(by("network"),
 /* ---- the state diagram --------------------------------------------------------------------- */
 
 const NODES = {
-  "CLOSED": [260, 24], "LISTEN": [260, 102], "SYN-RECEIVED": [86, 176], "SYN-SENT": [434, 176], "ESTABLISHED": [260, 250],
-  "FIN-WAIT-1": [86, 324], "CLOSE-WAIT": [434, 324], "FIN-WAIT-2": [86, 406], "CLOSING": [260, 406], "LAST-ACK": [434, 406],
-  "TIME-WAIT": [260, 484], "CLOSED again": [434, 484],
+  "CLOSED": [200, 26], "LISTEN": [200, 106], "SYN-RECEIVED": [63, 180], "SYN-SENT": [337, 180], "ESTABLISHED": [200, 254],
+  "FIN-WAIT-1": [63, 328], "CLOSE-WAIT": [337, 328], "FIN-WAIT-2": [63, 410], "CLOSING": [200, 410], "LAST-ACK": [337, 410],
+  "TIME-WAIT": [200, 488], "CLOSED again": [337, 488],
 };
 const FIGURE_5 = [
   ["CLOSED", "LISTEN", "passive OPEN / create TCB"], ["LISTEN", "CLOSED", "CLOSE / delete TCB"],
@@ -534,7 +557,7 @@ const FIGURE_5 = [
   ["CLOSE-WAIT", "LAST-ACK", "CLOSE / snd FIN"], ["LAST-ACK", "CLOSED again", "rcv ACK of FIN"],
   ["TIME-WAIT", "CLOSED again", "Timeout=2MSL / delete TCB"],
 ];
-const HALF = [60, 15];
+const HALF = [56, 15];
 const LATER = new Set(["FIN-WAIT-1", "CLOSE-WAIT", "FIN-WAIT-2", "CLOSING", "LAST-ACK", "TIME-WAIT"]);
 
 /* The figure has CLOSED twice: where a connection begins and where it ends. */
@@ -559,7 +582,7 @@ const edgePath = (from, to, bent) => {
     const start = border(from2, to2), end = border(to2, from2);
     return `M${start.map(Math.round)} L${end.map(Math.round)}`;
   }
-  const middle = [(a[0] + b[0]) / 2 + side[0] * 60, (a[1] + b[1]) / 2 + side[1] * 60];
+  const middle = [(a[0] + b[0]) / 2 + side[0] * 50, (a[1] + b[1]) / 2 + side[1] * 50];
   const start = border(a, middle), end = border(b, middle);
   return `M${start.map(Math.round)} Q${middle.map(Math.round)} ${end.map(Math.round)}`;
 };
@@ -602,19 +625,19 @@ const drawFigure = () => {
   const nodes = Object.entries(NODES).map(([name, [x, y]]) => {
     const here = [0, 1].filter((i) => nodeOf(i) === name);
     return s("g", { class: "node" + (here.length > 0 ? " here" : "") },
-      s("rect", { x: x - HALF[0], y: y - HALF[1], width: 2 * HALF[0], height: 2 * HALF[1], rx: 5 }),
+      s("rect", { class: "box", x: x - HALF[0], y: y - HALF[1], width: 2 * HALF[0], height: 2 * HALF[1], rx: 5 }),
       s("text", { x, y }, name.replace(" again", "")),
       here.map((i) => {
-        const bx = x + (i === 0 ? -HALF[0] : HALF[0]);
-        return [i === 0 ? s("circle", { class: "badge-shape a", cx: bx, cy: y, r: 10 })
-          : s("rect", { class: "badge-shape b", style: null, x: bx - 9.5, y: y - 9.5, width: 19, height: 19, rx: 2, fill: "var(--b)", stroke: "none" }),
-          s("text", { class: "badge", x: bx, y }, LETTER[i])];
+        const bx = x + (i === 0 ? 6 - HALF[0] : HALF[0] - 6), by2 = y - HALF[1] - 2;
+        return [i === 0 ? s("circle", { class: "badge-shape a", cx: bx, cy: by2, r: 10 })
+          : s("rect", { class: "badge-shape b", x: bx - 9.5, y: by2 - 9.5, width: 19, height: 19, rx: 2 }),
+          s("text", { class: "badge", x: bx, y: by2 }, LETTER[i])];
       }));
   });
   const words = lit.map((edge, i) => edge && h("p", {}, host(i), ` ${edge[0]} → ${edge[1]}: `,
     inFigure(...edge)?.[2] ?? "not in Figure 5 (its notes and the text of 3.10 have it), drawn dashed"));
   show(by("figure-body"),
-    s("svg", { viewBox: "0 0 520 508", role: "img", "aria-label": `State diagram: A in ${state.hosts[0].state}, B in ${state.hosts[1].state}` },
+    s("svg", { viewBox: "0 0 400 510", role: "img", "aria-label": `State diagram: A in ${state.hosts[0].state}, B in ${state.hosts[1].state}` },
       s("defs", {}, marker("tip", "var(--line)"), marker("tip-walked", "var(--muted)"), marker("tip-a", "var(--a)"), marker("tip-b", "var(--b)")),
       edges, others, current, nodes),
     words.some(Boolean) ? words : h("p", { class: "muted" }, "No state changed in this step. Edges walked so far are darker."));
@@ -622,11 +645,11 @@ const drawFigure = () => {
 
 /* ---- what the run admits ------------------------------------------------------------------- */
 
+/* The bounds in words: "  each host opens ..." with the name in ten columns, then lines that go on. */
 const wordsList = () => {
   const items = [];
   for (const line of run.words.split("\n")) {
-    const found = /^ {2}(\S.{0,9}?) {2,}(.*)$/.exec(line) ?? /^ {2}(\S{10}) ?(.*)$/.exec(line);
-    if (found) items.push([found[1], found[2]]);
+    if (/^ {2}\S/.test(line)) items.push([line.slice(2, 12).trim(), line.slice(12)]);
     else if (items.length > 0 && line.trim() !== "") items.at(-1)[1] += " " + line.trim();
   }
   return items;
@@ -698,8 +721,9 @@ const drawBar = () => {
 
 const press = (id, act) => by(id).addEventListener("click", () => {
   const reason = by(id).dataset.why ?? "";
-  if (reason === "") act();
-  else say(reason);
+  if (reason === "") { act(); return; }
+  say(reason);
+  by("why").textContent = `${by(id).textContent}: ${reason}.`;
 });
 
 const copy = async (text, what) => {
