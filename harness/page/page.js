@@ -304,7 +304,8 @@ const drawNow = () => {
   const note = left() ? "" : notes.steps[place.at - 1] ?? "";
   show(by("now-body"),
     note === "" ? null : h("p", { class: "muted" }, "Note in the script: ", note),
-    !state.begun ? h("p", {}, "Nothing has happened yet: both ends are CLOSED. Step forward, or choose what happens.") : null,
+    !state.begun ? h("p", {}, "Nothing has happened yet: both ends are CLOSED. " +
+      (head.events === 0 ? "Choose what happens." : "Step forward, or choose what happens.")) : null,
     state.acted ? h("p", { class: "move-line" }, host(state.host), " ", moved ? h("b", {}, `${state.before} → ${state.after}`)
       : `stays ${state.after}`) : null,
     drawViolations(), drawRules(), drawSent(), drawTold(),
@@ -413,7 +414,7 @@ const patterns = () => s("defs", {},
 const placeLabels = (labels, width) => {
   const ends = [];
   const placed = labels.map(([x, text]) => {
-    const half = 3.6 * text.length + 3;
+    const half = 4.1 * text.length + 2;
     const middle = Math.max(half, Math.min(width - half, x));
     let level = ends.findIndex((end) => end <= middle - half);
     if (level < 0) level = ends.length;
@@ -637,7 +638,7 @@ const drawFigure = () => {
   const words = lit.map((edge, i) => edge && h("p", {}, host(i), ` ${edge[0]} → ${edge[1]}: `,
     inFigure(...edge)?.[2] ?? "not in Figure 5 (its notes and the text of 3.10 have it), drawn dashed"));
   show(by("figure-body"),
-    s("svg", { viewBox: "0 0 400 510", role: "img", "aria-label": `State diagram: A in ${state.hosts[0].state}, B in ${state.hosts[1].state}` },
+    s("svg", { viewBox: "0 -4 400 512", role: "img", "aria-label": `State diagram: A in ${state.hosts[0].state}, B in ${state.hosts[1].state}` },
       s("defs", {}, marker("tip", "var(--line)"), marker("tip-walked", "var(--muted)"), marker("tip-a", "var(--a)"), marker("tip-b", "var(--b)")),
       edges, others, current, nodes),
     words.some(Boolean) ? words : h("p", { class: "muted" }, "No state changed in this step. Edges walked so far are darker."));
