@@ -37,7 +37,7 @@ static enum sp_exit explore(const struct sp_args *args, struct sp_check *check)
         sp_say("explore: --as %s: html is valid", as);
         return SP_EXIT_USAGE;
     }
-    if (!sp_html_ready() || !sp_check_setup(args, check)) {
+    if (!sp_check_setup(args, check) || !sp_html_ready()) {
         return SP_EXIT_USAGE;
     }
     char *text = NULL;
