@@ -12,7 +12,9 @@ const corpus = join(source, "corpus");
 /* ---- claims ---- */
 
 let failed = 0;
+const wanted = new RegExp(process.env.CLAIMS ?? "");
 const claim = async (name, body) => {
+  if (!wanted.test(name)) return;
   try {
     await body();
     console.log(`ok      ${name}`);
@@ -162,13 +164,13 @@ await claim("byte form and text form of one script end in the same state", async
 });
 
 for (const bounds of ["smoke", "reopen", "crash", "attack-rst", "live", "window"]) {
-  await claim(`forty actions by lot within ${bounds} lead to the same world natively`, async () => {
+  await claim(`thirty actions by lot within ${bounds} lead to the same world natively`, async () => {
     const page = await open(make(`explore-${bounds}`, "explore", bounds));
-    for (let i = 0; i < 40; i++) {
+    for (let i = 0; i < 30; i++) {
       const count = await page.locator("[data-move]").count();
       if (count === 0) break;
       await page.locator(`[data-move="${draw(count)}"]`).click();
-      if (i % 8 === 7) await agree(page);
+      if (i % 10 === 9) await agree(page);
     }
     await agree(page);
     await close(page);
