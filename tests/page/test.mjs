@@ -348,7 +348,7 @@ await claim("the bounds are said in the words of 'synproof bounds'", async () =>
 
 await claim("a fault is named on the page of a broken machine", async () => {
   const page = await open(make("fault", "explore", "--fault", "last-ack-any-ack-closes"));
-  holds((await text(page, "#terms-body")).includes("last-ack-any-ack-closes"), "its name");
+  holds((await text(page, "#terms-body .violation")).includes("broken on purpose: last-ack-any-ack-closes"), "its name");
   await close(page);
 });
 
