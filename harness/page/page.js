@@ -244,11 +244,14 @@ const arrowOf = (w) => {
   return h("span", { class: "arrow" }, text, " ");
 };
 
+/* The two reasons of sp_world_act. */
+const whyImpossible = (x) => (x.kind === "call" ? "no incarnation is left" : "not in flight");
+
 /* One line of plain text, for titles and the voice. */
 const plain = (x) => {
   if (!x.begun && x.begun !== undefined) return "the beginning";
   const w = wordsOf(serialOf(x));
-  if (x.possible === false) return `${x.action}: no such segment is in flight; nothing happens`;
+  if (x.possible === false) return `${x.action}: ${whyImpossible(x)}, nothing happens`;
   if (w.from !== undefined) {
     const way = w.lost ? `from ${LETTER[w.from]}` : `at ${LETTER[1 - w.from]}`;
     return `${w.segment} ${w.text} ${w.lost ? "" : way}`.trim() + (w.lost ? ` (${way})` : "");
@@ -366,8 +369,8 @@ const drawRow = (row, index) => {
   const states = LETTER.map((letter, i) => h("span", { class: row["ab"[i]] === was["ab"[i]] ? null : "moved" }, `${letter} ${row["ab"[i]]}`));
   return h("li", {}, h("button", { type: "button", "data-row": index, onclick: () => step(index), "aria-current": index === place.at ? "step" : null },
     h("span", { class: "number" }, String(index)),
-    h("span", { class: "what" }, arrowOf(w), w.who === undefined ? null : [host(w.who), " "],
-      row.possible === false ? `${row.action}: not in flight` : w.segment === undefined ? w.text : [h("span", { class: "segment" }, w.segment),
+    h("span", { class: "what" }, row.possible === false ? null : arrowOf(w), w.who === undefined ? null : [host(w.who), " "],
+      row.possible === false ? `${row.action}: ${whyImpossible(row)}` : w.segment === undefined ? w.text : [h("span", { class: "segment" }, w.segment),
         w.lost || row.kind === "deliver" || (row.kind === "inject" && row.serial) ? "" : ` (${w.text})`],
       row.broken?.length ? h("span", { class: "broken" }, ` ✗ ${row.broken.join(" ")}`) : null),
     h("span", { class: "states" }, states)));
@@ -559,10 +562,9 @@ const FIGURE_5 = [
   ["TIME-WAIT", "CLOSED again", "Timeout=2MSL / delete TCB"],
 ];
 const HALF = [56, 15];
-const LATER = new Set(["FIN-WAIT-1", "CLOSE-WAIT", "FIN-WAIT-2", "CLOSING", "LAST-ACK", "TIME-WAIT"]);
 
-/* The figure has CLOSED twice: where a connection begins and where it ends. */
-const target = (from, to) => (to === "CLOSED" && LATER.has(from) ? "CLOSED again" : to);
+/* The figure has CLOSED twice: where a connection begins, and may be given up at once, and where one ends. */
+const target = (from, to) => (to === "CLOSED" && from !== "LISTEN" && from !== "SYN-SENT" ? "CLOSED again" : to);
 const inFigure = (from, to) => FIGURE_5.find(([x, y]) => x === from && y === target(from, to));
 
 const border = ([cx, cy], [tx, ty]) => {
@@ -603,10 +605,13 @@ const walked = () => {
   return edges;
 };
 
-/* Where a host stands; in CLOSED, by whether it has had a connection. */
+/* Where a host stands; in CLOSED, by where it came from. */
 const nodeOf = (index) => {
-  const end = state.hosts[index];
-  return end.state === "CLOSED" && end.lives > 0 ? "CLOSED again" : end.state;
+  const end = "ab"[index];
+  if (state[end] !== "CLOSED") return state[end];
+  let i = place.at;
+  while (i > 0 && rowAt(i)[end] === "CLOSED") i--;
+  return i === 0 ? "CLOSED" : target(rowAt(i)[end], "CLOSED");
 };
 
 const drawFigure = () => {
@@ -636,7 +641,7 @@ const drawFigure = () => {
       }));
   });
   const words = lit.map((edge, i) => edge && h("p", {}, host(i), ` ${edge[0]} → ${edge[1]}: `,
-    inFigure(...edge)?.[2] ?? "not in Figure 5 (its notes and the text of 3.10 have it), drawn dashed"));
+    inFigure(...edge)?.[2] ?? "no edge of Figure 5, so it is dashed"));
   show(by("figure-body"),
     s("svg", { viewBox: "0 -4 400 512", role: "img", "aria-label": `State diagram: A in ${state.hosts[0].state}, B in ${state.hosts[1].state}` },
       s("defs", {}, marker("tip", "var(--line)"), marker("tip-walked", "var(--muted)"), marker("tip-a", "var(--a)"), marker("tip-b", "var(--b)")),
@@ -806,7 +811,7 @@ const drawVerdict = () => {
       : h("span", { class: "chip bad" }, `✗ violates ${all.join(", ")} at step ${first}`),
     " ", h("span", { class: "muted" }, `(${expected}${all.length > 0 && good ? ": as recorded" : ""})`), " ",
     all.length === 0 ? null : h("button", { type: "button", onclick: () => { rejoin(); step(first); } }, `Go to step ${first}`),
-    astray === 0 ? null : h("span", { class: "muted" }, ` ${count(astray, "event")} name${astray === 1 ? "s" : ""} a segment that is not in flight`));
+    astray === 0 ? null : h("span", { class: "muted" }, ` ${count(astray, "event")} of it ${astray === 1 ? "is" : "are"} not possible: most often, the segment is not in flight`));
 };
 
 const FORM = { text: "a script", bytes: "an input of a fuzzer, in byte form", capture: "a capture", bounds: "bounds, before anything happened" };

@@ -163,6 +163,17 @@ await claim("byte form and text form of one script end in the same state", async
   same(ends[0], ends[1], "digest");
 });
 
+await claim("octets that are no script that anybody would write are gone through as well, in the same way", async () => {
+  const input = join(pages, "noise");
+  writeFileSync(input, Uint8Array.from({ length: 3000 }, () => draw(256)));
+  const page = await open(make("noise", "show", input));
+  await press(page, "End");
+  holds(Number(/of (\d+)/.exec(await text(page, "#place"))[1]) > 100, "events");
+  holds((await text(page, "#verdict")).includes("nothing is expected"), "what is expected of it");
+  await agree(page);
+  await close(page);
+});
+
 for (const bounds of ["smoke", "reopen", "crash", "attack-rst", "live", "window"]) {
   await claim(`thirty actions by lot within ${bounds} lead to the same world natively`, async () => {
     const page = await open(make(`explore-${bounds}`, "explore", bounds));
@@ -286,6 +297,17 @@ await claim("bounds with several initial sequence numbers begin with the one cho
 });
 
 /* ---- what it says ---- */
+
+await claim("an edge that Figure 5 does not have is dashed, and leads to where the host stands", async () => {
+  const page = await open(make("dashed", "show", seeds.find((name) => name.endsWith("/rst-exact-resets.sps"))), { hash: "#6" });
+  same(await page.getAttribute(".edge.lit", "data-edge"), "B ESTABLISHED CLOSED", "the lit edge");
+  holds((await page.getAttribute(".edge.lit", "class")).includes("other"), "it is dashed");
+  holds((await text(page, "#figure-body")).includes("no edge of Figure 5"), "it is said");
+  same(await page.getAttribute("#figure svg", "aria-label"), "State diagram: A in ESTABLISHED, B in CLOSED", "what a screen reader says");
+  await press(page, "Home j");
+  holds(!(await page.getAttribute(".edge.lit", "class")).includes("other"), "CLOSED to LISTEN is in the figure");
+  await close(page);
+});
 
 await claim("the page of a violation opens at it, with the property, its section and its sentence", async () => {
   const page = await open(make("violation", "show", violation));
