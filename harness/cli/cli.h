@@ -86,6 +86,7 @@ extern const struct sp_verb sp_verbs[];
 
 enum sp_exit sp_cmd_check(const struct sp_args *args);
 enum sp_exit sp_cmd_find(const struct sp_args *args);
+enum sp_exit sp_cmd_explore(const struct sp_args *args);
 enum sp_exit sp_cmd_replay(const struct sp_args *args);
 enum sp_exit sp_cmd_show(const struct sp_args *args);
 enum sp_exit sp_cmd_min(const struct sp_args *args);

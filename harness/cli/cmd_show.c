@@ -7,6 +7,7 @@
 #include "cli/files.h"
 #include "cli/input.h"
 #include "cli/setup.h"
+#include "cli/show_html.h"
 
 #include <errno.h>
 #include <inttypes.h>
@@ -79,13 +80,25 @@ static bool as_ladder(const struct sp_input *input, const struct sp_ladder_optio
     return !text->failed;
 }
 
+static bool as_html(const struct sp_input *input, const struct sp_ladder_options *options,
+                    struct text *text)
+{
+    (void)options;
+    struct sp_writer writer = {.write = append, .to = text};
+    return sp_html_input(input, &writer) && !text->failed;
+}
+
 struct form {
     const char *name;
     bool (*make)(const struct sp_input *, const struct sp_ladder_options *, struct text *);
+    /* NULL, or: can it be made of this input? False: a complaint is written. */
+    bool (*ready)(const struct sp_input *);
 };
 
 static const struct form forms[] = {
-    {"ladder", as_ladder}, {"text", as_text}, {"bytes", as_bytes}, {NULL, NULL}};
+    {"ladder", as_ladder, NULL},     {"text", as_text, NULL}, {"bytes", as_bytes, NULL},
+    {"html", as_html, sp_html_fits}, {NULL, NULL, NULL},
+};
 
 static const struct form *find_form(const char *name)
 {
@@ -97,7 +110,7 @@ static const struct form *find_form(const char *name)
         names[i] = forms[i].name;
     }
     const char *nearest = sp_nearest_of(name, names);
-    sp_say("show: --as %s: ladder, text or bytes is valid%s%s", name,
+    sp_say("show: --as %s: ladder, text, bytes or html is valid%s%s", name,
            nearest == NULL ? "" : "; the nearest is ", nearest == NULL ? "" : nearest);
     return NULL;
 }
@@ -148,6 +161,9 @@ static enum sp_exit show(const struct sp_args *args, const struct form *form,
         return SP_EXIT_USAGE;
     }
     if (!sp_setup_override(args, &input->script.setup)) {
+        return SP_EXIT_USAGE;
+    }
+    if (form->ready != NULL && !form->ready(input)) {
         return SP_EXIT_USAGE;
     }
     sp_input_remarks(input);

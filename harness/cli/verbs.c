@@ -37,11 +37,18 @@ static const struct sp_flag replay_flags[] = {
 };
 
 static const struct sp_flag show_flags[] = {
-    {"--as", "FORM", "ladder (when not given), text or bytes"},
+    {"--as", "FORM", "ladder (when not given), text, bytes, or html: a page to step through it"},
     {"--out", "FILE", "into FILE, which must not exist yet, instead of standard output"},
     {"--rules", NULL, "with ladder: the rule and RFC section of every event"},
     {"--absolute", NULL, "with ladder: sequence numbers as on the wire"},
     {"--connection", "N", "of a capture: its connection number N (the first when not given)"},
+    SP_SETUP_FLAGS,
+    {NULL, NULL, NULL},
+};
+
+static const struct sp_flag explore_flags[] = {
+    {"--as", "html", "a page for a browser, in one file (when not given, too)"},
+    {"--out", "FILE", "into FILE, which must not exist yet, instead of standard output"},
     SP_SETUP_FLAGS,
     {NULL, NULL, NULL},
 };
@@ -114,6 +121,12 @@ const struct sp_verb sp_verbs[] = {
      "as for check.\n"
      "Example: synproof find 'A=SYN_SENT & B=TIME_WAIT' reopen",
      find_flags, 1, 2, sp_cmd_find, sp_find_help},
+    {"explore", "[BOUNDS]", "a page on which you choose what happens next, and see what TCP does",
+     "BOUNDS as for check. The page is one file: it needs a browser, but no network and no "
+     "server.\n"
+     "'synproof show FILE --as html' begins with a run that was recorded.\n"
+     "Example: synproof explore smoke --as html --out smoke.html",
+     explore_flags, 0, 1, sp_cmd_explore, NULL},
     {"replay", "FILE...", "scripts, crash files and captures again, against what they expect",
      "A FILE is a script (.sps), a capture (pcap, pcapng), or bytes that a fuzzer made; of a "
      "directory\nall below it. One file is drawn as a ladder.\n"

@@ -249,3 +249,15 @@ void sp_report_changes(const struct sp_tcb *before, const struct sp_tcb *after,
         sp_write(writer, "nothing\n");
     }
 }
+
+void sp_report_fields(const struct sp_tcb *tcb, const struct sp_writer *writer)
+{
+    for (size_t i = 0; i < sizeof fields / sizeof fields[0]; i++) {
+        sp_write(writer, "%s ", fields[i].name);
+        write_value(writer, tcb, &fields[i]);
+        sp_write(writer, "\n");
+    }
+    sp_write(writer, "held ");
+    write_held(writer, tcb);
+    sp_write(writer, "\n");
+}

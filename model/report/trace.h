@@ -51,4 +51,7 @@ void sp_segment_print(const struct sp_segment *segment, sp_seq seq_base, sp_seq 
 void sp_report_changes(const struct sp_tcb *before, const struct sp_tcb *after,
                        const struct sp_writer *writer);
 
+/* Every field of a TCB, "name value" a line, in the same order and the same words. */
+void sp_report_fields(const struct sp_tcb *tcb, const struct sp_writer *writer);
+
 #endif
