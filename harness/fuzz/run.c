@@ -127,6 +127,7 @@ static uint64_t take(const struct sp_action *action)
     if (!sp_world_act(&run.script.setup, &run.world, action, &run.step)) {
         return 0;
     }
+    sp_assume_note_step(&run.assumed, &run.step, &run.world);
     sp_feedback_step(&run.step);
     return judge();
 }

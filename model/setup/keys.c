@@ -238,9 +238,10 @@ _Static_assert(SP_ISS_MAX == 4, "a list of places names each of its values");
 
 #define PLACE(field, host, part) {&keys[KEY_##field], host, part},
 #define PLACES(field)            PLACE(field, 0, 0) PLACE(field, 1, 0)
-#define LIST_PLACES(field, host)                                                                   \
+#define LIST_PLACES_OF(field, host)                                                                \
     PLACE(field, host, 0)                                                                          \
     PLACE(field, host, 1) PLACE(field, host, 2) PLACE(field, host, 3) PLACE(field, host, 4)
+#define LIST_PLACES(field) LIST_PLACES_OF(field, 0) LIST_PLACES_OF(field, 1)
 
 static const struct place places[] = {
 #define POLICY(field, d, section, sentence) {NULL, 0, SP_POLICY_##field},
@@ -250,7 +251,7 @@ static const struct place places[] = {
 #define HOST_NUMBER(key, field, low, high, initial, sentence) PLACES(field)
 #define HOST_SWITCH(key, field, initial, sentence)            PLACES(field)
 #define HOST_SET(key, field, kind, initial, sentence)         PLACES(field)
-#define HOST_LIST(key, field, initial, sentence)              LIST_PLACES(field, 0) LIST_PLACES(field, 1)
+#define HOST_LIST(key, field, initial, sentence)              LIST_PLACES(field)
 #include "setup/bounds.def"
     {NULL, 0, FAULT_PART}};
 
