@@ -5,6 +5,7 @@
  */
 #include "cli/forms.h"
 #include "report/buffer.h"
+#include "report/exports.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -12,6 +13,42 @@
 static bool make_ladder(const struct sp_show *show, const struct sp_writer *to)
 {
     sp_report_ladder(show->trace, &show->ladder, to);
+    return true;
+}
+
+static bool make_mermaid(const struct sp_show *show, const struct sp_writer *to)
+{
+    sp_report_mermaid(show->trace, &show->ladder, to);
+    return true;
+}
+
+static bool make_svg(const struct sp_show *show, const struct sp_writer *to)
+{
+    sp_report_svg(show->trace, &show->ladder, to);
+    return true;
+}
+
+static bool make_pcapng(const struct sp_show *show, const struct sp_writer *to)
+{
+    sp_report_pcapng(show->trace, to);
+    return true;
+}
+
+static bool make_pkt(const struct sp_show *show, const struct sp_writer *to)
+{
+    sp_report_pkt(show->trace, show->only, to);
+    return true;
+}
+
+static bool make_json(const struct sp_show *show, const struct sp_writer *to)
+{
+    sp_report_json(show->trace, to);
+    return true;
+}
+
+static bool make_cmocka(const struct sp_show *show, const struct sp_writer *to)
+{
+    sp_report_cmocka(show->trace, to);
     return true;
 }
 
@@ -48,6 +85,18 @@ const struct sp_show_form sp_show_forms[] = {
      make_text},
     {"bytes", false, "the script as fuzz engines take it", "run.sps --as bytes --out seed.bin",
      make_bytes},
+    {"mermaid", true, "a sequence diagram; GitHub draws a .mmd file, or ```mermaid in Markdown",
+     "run.sps --as mermaid --out run.mmd", make_mermaid},
+    {"svg", true, "the ladder as a picture, light and dark", "run.sps --as svg --out run.svg",
+     make_svg},
+    {"pcapng", true, "the packets for Wireshark, with a comment each",
+     "run.sps --as pcapng --out run.pcapng", make_pcapng},
+    {"pkt", true, "a packetdrill script of one end", "run.sps --as pkt --only B --out run.pkt",
+     make_pkt},
+    {"json", true, "states and steps as an ITF trace", "run.sps --as json --out run.itf.json",
+     make_json},
+    {"cmocka", true, "a test in C that replays the run", "run.sps --as cmocka --out test_run.c",
+     make_cmocka},
     {NULL, false, NULL, NULL, NULL},
 };
 

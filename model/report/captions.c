@@ -178,6 +178,18 @@ bool sp_caption_notices(const struct sp_writer *writer, const struct sp_trace_st
     return told;
 }
 
+bool sp_caption_sends(const struct sp_writer *writer, const struct sp_trace_step *step)
+{
+    if (!step->possible || !step->step.acted || step->step.output.sent == 0) {
+        return false;
+    }
+    sp_write(writer, "sends");
+    for (unsigned i = 0; i < step->step.output.sent; i++) {
+        sp_write(writer, " #%u", step->step.serial[i]);
+    }
+    return true;
+}
+
 void sp_caption_rules(const struct sp_writer *writer, const struct sp_output *output)
 {
     for (unsigned i = 0; i < output->rules; i++) {

@@ -9,8 +9,10 @@
 
 #include "report/trace.h"
 
-/* Room for any caption but that of the rules. */
-#define SP_CAPTION_MAX 320
+/* Room for a caption; for that of all rules that a step may fire, and of all properties. */
+#define SP_CAPTION_MAX    320
+#define SP_RULES_TEXT_MAX 3072
+#define SP_VIOLATIONS_MAX 4096
 
 /* What the numbers of a segment are relative to; both 0: as on the wire. */
 struct sp_bases {
@@ -38,6 +40,9 @@ bool sp_caption_notices(const struct sp_writer *writer, const struct sp_trace_st
 
 /* "LISTEN_SYN [RFC 9293 3.10.7.2, MUST-11]; ...". Up to SP_RULES_MAX rules. */
 void sp_caption_rules(const struct sp_writer *writer, const struct sp_output *output);
+
+/* "sends #3 #4": numbers alone. False: nothing was sent, nothing written. */
+bool sp_caption_sends(const struct sp_writer *writer, const struct sp_trace_step *step);
 
 /* "S5 isn-agreement, S14 graceful-means-received". Nothing when nothing is violated. */
 void sp_caption_violations(const struct sp_writer *writer, uint64_t violated);
