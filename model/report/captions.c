@@ -190,6 +190,17 @@ bool sp_caption_sends(const struct sp_writer *writer, const struct sp_trace_step
     return true;
 }
 
+bool sp_caption_in_flight(const struct sp_writer *writer, const struct sp_trace *trace)
+{
+    const struct sp_world *world =
+        trace->count == 0 ? &trace->start : &trace->step[trace->count - 1].after;
+    for (unsigned i = 0; i < world->channel.count; i++) {
+        sp_write(writer, "%s #%u", i == 0 ? "still in flight:" : "",
+                 world->channel.packet[i].serial);
+    }
+    return world->channel.count > 0;
+}
+
 void sp_caption_rules(const struct sp_writer *writer, const struct sp_output *output)
 {
     for (unsigned i = 0; i < output->rules; i++) {

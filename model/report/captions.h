@@ -44,6 +44,9 @@ void sp_caption_rules(const struct sp_writer *writer, const struct sp_output *ou
 /* "sends #3 #4": numbers alone. False: nothing was sent, nothing written. */
 bool sp_caption_sends(const struct sp_writer *writer, const struct sp_trace_step *step);
 
+/* "still in flight: #3 #4", at the end of a run. False: nothing is, nothing written. */
+bool sp_caption_in_flight(const struct sp_writer *writer, const struct sp_trace *trace);
+
 /* "S5 isn-agreement, S14 graceful-means-received". Nothing when nothing is violated. */
 void sp_caption_violations(const struct sp_writer *writer, uint64_t violated);
 

@@ -258,16 +258,11 @@ static void draw_head(struct ladder *l)
 
 static void draw_in_flight(const struct ladder *l)
 {
-    if (l->trace->count == 0) {
-        return;
-    }
-    const struct sp_channel *channel = &l->trace->step[l->trace->count - 1].after.channel;
-    for (unsigned i = 0; i < channel->count; i++) {
-        sp_write(l->writer, "%s#%u", i == 0 ? "     still in flight: " : " ",
-                 channel->packet[i].serial);
-    }
-    if (channel->count > 0) {
-        sp_write(l->writer, "\n");
+    char text[SP_CAPTION_MAX];
+    struct sp_buffer buffer;
+    struct sp_writer writer = sp_buffer_open(&buffer, text, sizeof text);
+    if (sp_caption_in_flight(&writer, l->trace)) {
+        sp_write(l->writer, "     %s\n", text);
     }
 }
 

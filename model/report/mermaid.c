@@ -294,14 +294,14 @@ static bool uses_network(const struct sp_trace *trace)
 
 static void draw_in_flight(const struct mermaid *m)
 {
-    const struct sp_trace *trace = m->trace;
-    const struct sp_channel *channel =
-        trace->count == 0 ? &trace->start.channel : &trace->step[trace->count - 1].after.channel;
-    for (unsigned i = 0; i < channel->count; i++) {
-        sp_write(m->writer, "%s#35;%u", i == 0 ? "    Note over A,B: still in flight: " : " ",
-                 channel->packet[i].serial);
+    char text[SP_CAPTION_MAX];
+    struct sp_buffer buffer;
+    struct sp_writer writer = sp_buffer_open(&buffer, text, sizeof text);
+    if (sp_caption_in_flight(&writer, m->trace)) {
+        sp_write(m->writer, "    Note over A,B: ");
+        write_escaped(m->writer, text);
+        sp_write(m->writer, "\n");
     }
-    sp_write(m->writer, "%s", channel->count > 0 ? "\n" : "");
 }
 
 void sp_report_mermaid(const struct sp_trace *trace, const struct sp_ladder_options *options,

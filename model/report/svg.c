@@ -36,25 +36,30 @@ struct svg {
     size_t index;
 };
 
+/* No CSS variables: some viewers do not know them. */
 static const char style[] =
     "<style>\n"
-    "svg { --paper: #fff; --ink: #1b1f24; --faint: #6a737d; --line: #c4cad1; --arrow: #0b5fb0;\n"
-    "  --bad: #b3261e; background: var(--paper) }\n"
-    "@media (prefers-color-scheme: dark) {\n"
-    "  svg { --paper: #14181d; --ink: #e4e8ec; --faint: #949da7; --line: #444c56;\n"
-    "    --arrow: #6cb2f5; --bad: #ff8a80 } }\n"
     "text { font: 12px ui-monospace, Menlo, Consolas, \"DejaVu Sans Mono\", monospace; "
-    "fill: var(--ink) }\n"
-    ".paper { fill: var(--paper) }\n"
+    "fill: #1b1f24 }\n"
+    ".paper { fill: #fff }\n"
     ".host { font-size: 15px; font-weight: bold; text-anchor: middle }\n"
     ".right { text-anchor: end }\n"
     ".middle { text-anchor: middle }\n"
-    ".faint { fill: var(--faint) }\n"
+    ".faint { fill: #5f6973 }\n"
     ".new { font-weight: bold }\n"
-    ".bad { fill: var(--bad); font-weight: bold }\n"
-    "path { fill: none; stroke: var(--arrow); stroke-width: 1.5 }\n"
-    ".life { stroke: var(--line); stroke-width: 2 }\n"
-    ".lost { stroke: var(--bad) }\n"
+    ".bad { fill: #b3261e; font-weight: bold }\n"
+    "path { fill: none; stroke: #0b5fb0; stroke-width: 1.5 }\n"
+    ".life { stroke: #c4cad1; stroke-width: 2 }\n"
+    ".lost { stroke: #b3261e }\n"
+    "@media (prefers-color-scheme: dark) {\n"
+    "  .paper { fill: #14181d }\n"
+    "  text { fill: #e4e8ec }\n"
+    "  .faint { fill: #949da7 }\n"
+    "  .bad { fill: #ff8a80 }\n"
+    "  path { stroke: #6cb2f5 }\n"
+    "  .life { stroke: #444c56 }\n"
+    "  .lost { stroke: #ff8a80 }\n"
+    "}\n"
     "</style>\n";
 
 /* What XML cannot hold at all becomes a question mark. */
@@ -334,6 +339,12 @@ static void draw_steps(struct svg *s)
     s->y += ROW + ROW / 2;
     for (s->index = 0; s->index < s->trace->count; s->index++) {
         draw_step(s);
+    }
+    char text[SP_CAPTION_MAX];
+    struct sp_buffer buffer;
+    struct sp_writer writer = sp_buffer_open(&buffer, text, sizeof text);
+    if (sp_caption_in_flight(&writer, s->trace)) {
+        write_lines(s, (A_X + B_X) / 2, "middle faint", text);
     }
 }
 
