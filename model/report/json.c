@@ -329,6 +329,21 @@ static const char *kind_word(enum sp_action_kind kind)
     return "none";
 }
 
+/* The segment that arrives, or that VANISH speaks of; `for` is what it stands for, 0: nothing. */
+static void write_event(const struct sp_writer *to, const struct sp_step *step)
+{
+    const struct sp_action *action = &step->action;
+    bool network = action->kind == SP_ACTION_INJECT || action->kind == SP_ACTION_VANISH;
+    if (network) {
+        unsigned from = action->kind == SP_ACTION_INJECT ? 1U - action->host : action->host;
+        sp_write(to, ", \"for\": %u, \"segment\": ", action->serial);
+        write_segment(to, from, 0, &step->event.segment);
+    } else if (step->acted && step->event.kind == SP_EVENT_SEGMENT) {
+        sp_write(to, ", \"segment\": ");
+        write_segment(to, 1U - step->host, action->serial, &step->event.segment);
+    }
+}
+
 static void write_step(const struct sp_writer *to, const struct sp_trace *trace, size_t index)
 {
     const struct sp_trace_step *step = &trace->step[index];
@@ -337,6 +352,9 @@ static void write_step(const struct sp_writer *to, const struct sp_trace *trace,
     sp_write(to, ",\n    {\n      \"#meta\": {\"index\": %zu", index + 1);
     write_member(to, ", ", "kind", kind_word((enum sp_action_kind)step->step.action.kind));
     sp_write(to, ", \"possible\": %s", boolean(step->possible));
+    if (step->possible) {
+        write_event(to, &step->step);
+    }
     if (step->possible && step->step.acted) {
         write_output(to, step);
     }

@@ -227,7 +227,7 @@ static void write_journey(const struct sp_writer *to, const struct sp_trace *tra
     if (journey->overflow) {
         sp_write(to, "lost in the network: it is full");
     } else if (journey->replaced != 0) {
-        sp_write(to, "%s at step %zu; it is what was really sent for the model's segment",
+        sp_write(to, "%s at step %zu, as captured",
                  interface == LOST ? "lost in the network" : "arrives", journey->replaced);
     } else if (journey->arrivals == 0 && journey->lost != 0) {
         sp_write(to, "lost in the network at step %zu", journey->lost);

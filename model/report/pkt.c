@@ -11,6 +11,7 @@
 #include "report/buffer.h"
 #include "report/captions.h"
 #include "report/exports.h"
+#include "report/journey.h"
 
 #include <inttypes.h>
 
@@ -260,19 +261,28 @@ static void write_notices(struct pkt *p, const struct sp_trace_step *step)
     }
 }
 
-static void write_output(const struct pkt *p, const struct sp_trace_step *step)
+/* In a capture, what was really sent stands for what the model sends. */
+static const struct sp_segment *really_sent(const struct sp_trace *trace, struct sp_sent sent)
 {
+    struct sp_journey journey = sp_journey_of(trace, sent);
+    return journey.replaced != 0 ? &trace->step[journey.replaced - 1].step.event.segment
+                                 : &trace->step[sent.index].step.output.segment[sent.at];
+}
+
+static void write_output(const struct pkt *p, const struct sp_trace *trace, size_t index)
+{
+    const struct sp_trace_step *step = &trace->step[index];
     const char *when = step->step.action.kind == SP_ACTION_TIMER ? "*" : "+0";
     for (unsigned i = 0; i < step->step.output.sent; i++) {
-        const struct sp_segment *segment = &step->step.output.segment[i];
-        write_packet(p, when, '>', segment, sp_sent_bases(step, segment));
+        const struct sp_segment *s = really_sent(trace, (struct sp_sent){.index = index, .at = i});
+        write_packet(p, when, '>', s, sp_sent_bases(step, s));
     }
 }
 
 /* Where the segment that arrives counts from: the ISS of its sender, as the receiver sees it. */
 static void write_arrival(const struct pkt *p, const struct sp_trace_step *step, size_t number)
 {
-    bool forged = step->step.action.kind == SP_ACTION_INJECT;
+    bool forged = step->step.action.kind == SP_ACTION_INJECT && step->step.action.serial == 0;
     sp_write(p->to, "\n// %zu. %s", number,
              forged                                          ? "a segment from the network arrives"
              : step->step.action.kind == SP_ACTION_DUPLICATE ? "a segment arrives, a copy stays"
@@ -281,8 +291,10 @@ static void write_arrival(const struct pkt *p, const struct sp_trace_step *step,
     write_packet(p, "+0", '<', &step->step.event.segment, sp_network_bases(step, p->host));
 }
 
-static void write_step(struct pkt *p, const struct sp_trace_step *step, size_t number)
+static void write_step(struct pkt *p, const struct sp_trace *trace, size_t index)
 {
+    const struct sp_trace_step *step = &trace->step[index];
+    size_t number = index + 1;
     switch ((enum sp_action_kind)step->step.action.kind) {
     case SP_ACTION_DELIVER:
     case SP_ACTION_DUPLICATE:
@@ -305,7 +317,7 @@ static void write_step(struct pkt *p, const struct sp_trace_step *step, size_t n
     case SP_ACTION_COUNT:
         break;
     }
-    write_output(p, step);
+    write_output(p, trace, index);
     write_notices(p, step);
 }
 
@@ -330,7 +342,7 @@ void sp_report_pkt(const struct sp_trace *trace, unsigned host, const struct sp_
     for (size_t i = 0; i < trace->count; i++) {
         const struct sp_trace_step *step = &trace->step[i];
         if (step->possible && step->step.acted && step->step.host == host) {
-            write_step(&p, step, i + 1);
+            write_step(&p, trace, i);
         } else {
             write_other(&p, step, i + 1);
         }
