@@ -166,17 +166,19 @@ static bool cut_to_fit(struct sp_segment *segment)
     const struct sp_flow flow = flow_from(SP_A);
     uint8_t packet[HEADS_MAX];
     segment->len = 0;
-    if (sp_encode(&flow, segment, NULL, packet, sizeof packet) == 0) {
+    size_t heads = sp_encode(&flow, segment, NULL, packet, sizeof packet);
+    if (heads == 0) {
         *segment = (struct sp_segment){.seq = whole.seq,
                                        .ack = sp_has(&whole, SP_ACK) ? whole.ack : 0,
                                        .wnd = whole.wnd,
                                        .urgent = sp_has(&whole, SP_URG) ? whole.urgent : 0,
                                        .text = whole.text,
                                        .flags = whole.flags};
+        heads = sp_encode(&flow, segment, NULL, packet, sizeof packet);
     }
-    bool options_cut = segment->options != whole.options;
-    segment->len = whole.len < PACKET_MAX - HEADS_MAX ? whole.len : PACKET_MAX - HEADS_MAX;
-    return options_cut || segment->len != whole.len;
+    size_t room = PACKET_MAX - heads;
+    segment->len = whole.len < room ? whole.len : (uint16_t)room;
+    return segment->options != whole.options || segment->len != whole.len;
 }
 
 static void finish_packet(struct packet *packet, const struct sp_writer *writer)
