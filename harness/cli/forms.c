@@ -79,23 +79,26 @@ static bool make_bytes(const struct sp_show *show, const struct sp_writer *to)
     return true;
 }
 
+/* A script of the source tree, so that examples work there. */
+#define SAMPLE "corpus/pair/seeds/lost-last-ack.sps"
+
 const struct sp_show_form sp_show_forms[] = {
-    {"ladder", true, "states and segments, for a terminal", "run.sps --rules", make_ladder},
-    {"text", false, "the script, to edit and replay", "capture.pcap --as text --out run.sps",
-     make_text},
-    {"bytes", false, "the script as fuzz engines take it", "run.sps --as bytes --out seed.bin",
+    {"ladder", true, "states and segments, for a terminal", SAMPLE " --rules", make_ladder},
+    {"text", false, "the script, to edit and replay",
+     "corpus/captures/lost-data.pcap --as text --out run.sps", make_text},
+    {"bytes", false, "the script as fuzz engines take it", SAMPLE " --as bytes --out seed.bin",
      make_bytes},
     {"mermaid", true, "a sequence diagram; GitHub draws a .mmd file, or ```mermaid in Markdown",
-     "run.sps --as mermaid --out run.mmd", make_mermaid},
-    {"svg", true, "the ladder as a picture, light and dark", "run.sps --as svg --out run.svg",
+     SAMPLE " --as mermaid --out run.mmd", make_mermaid},
+    {"svg", true, "the ladder as a picture, light and dark", SAMPLE " --as svg --out run.svg",
      make_svg},
     {"pcapng", true, "the packets for Wireshark, with a comment each",
-     "run.sps --as pcapng --out run.pcapng", make_pcapng},
-    {"pkt", true, "a packetdrill script of one end", "run.sps --as pkt --only B --out run.pkt",
+     SAMPLE " --as pcapng --out run.pcapng", make_pcapng},
+    {"pkt", true, "a packetdrill script of one end", SAMPLE " --as pkt --only B --out run.pkt",
      make_pkt},
-    {"json", true, "states and steps as an ITF trace", "run.sps --as json --out run.itf.json",
+    {"json", true, "states and steps as an ITF trace", SAMPLE " --as json --out run.itf.json",
      make_json},
-    {"cmocka", true, "a test in C that replays the run", "run.sps --as cmocka --out test_run.c",
+    {"cmocka", true, "a test in C that replays the run", SAMPLE " --as cmocka --out test_run.c",
      make_cmocka},
     {NULL, false, NULL, NULL, NULL},
 };
