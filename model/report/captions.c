@@ -222,50 +222,49 @@ void sp_caption_violations(const struct sp_writer *writer, uint64_t violated)
     }
 }
 
-/* The lines before the actions: version, settings, expectation. Takes them off *index. */
-static bool head_line(const struct sp_script *script, size_t *index, char *text, size_t capacity)
+enum part { VERSION, SETTINGS, EXPECTATION, BLANK, ACTIONS, PARTS };
+
+/* The line at lines->index of lines->part; false when the part has no more. */
+static bool print_line(const struct sp_script_lines *lines, char *text, size_t capacity)
 {
+    const struct sp_script *script = lines->script;
     char setting[SP_SETTING_MAX];
-    size_t settings = 0;
-    if (*index == 0) {
+    switch ((enum part)lines->part) {
+    case VERSION:
         snprintf(text, capacity, "synproof script 1");
-        return true;
-    }
-    --*index;
-    while (settings < *index &&
-           sp_setup_print_changed(&script->setup, settings, setting, sizeof setting)) {
-        settings++;
-    }
-    if (sp_setup_print_changed(&script->setup, *index, setting, sizeof setting)) {
+        return lines->index == 0;
+    case SETTINGS:
+        if (!sp_setup_print_changed(&script->setup, lines->index, setting, sizeof setting)) {
+            return false;
+        }
         snprintf(text, capacity, "set %s", setting);
         return true;
-    }
-    *index -= settings;
-    if (script->expect == SP_EXPECT_NOTHING) {
-        return false;
-    }
-    if (*index == 0) {
+    case EXPECTATION:
         snprintf(text, capacity, "expect %s",
                  script->expect == SP_EXPECT_PASS ? "PASS" : script->expected);
+        return lines->index == 0 && script->expect != SP_EXPECT_NOTHING;
+    case BLANK:
+        text[0] = '\0';
+        return lines->index == 0 && script->count > 0;
+    case ACTIONS:
+        if (lines->index >= script->count) {
+            return false;
+        }
+        sp_action_print(&script->action[lines->index], text, capacity);
         return true;
+    case PARTS:
+        break;
     }
-    --*index;
     return false;
 }
 
-bool sp_caption_script_line(const struct sp_script *script, size_t index, char *text,
-                            size_t capacity)
+bool sp_script_lines_next(struct sp_script_lines *lines, char *text, size_t capacity)
 {
-    if (head_line(script, &index, text, capacity)) {
-        return true;
+    for (; lines->part < PARTS; lines->part++, lines->index = 0) {
+        if (print_line(lines, text, capacity)) {
+            lines->index++;
+            return true;
+        }
     }
-    if (script->count == 0 || index > script->count) {
-        return false;
-    }
-    if (index == 0) {
-        text[0] = '\0';
-        return true;
-    }
-    sp_action_print(&script->action[index - 1], text, capacity);
-    return true;
+    return false;
 }

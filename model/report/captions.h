@@ -50,11 +50,17 @@ bool sp_caption_in_flight(const struct sp_writer *writer, const struct sp_trace 
 /* "S5 isn-agreement, S14 graceful-means-received". Nothing when nothing is violated. */
 void sp_caption_violations(const struct sp_writer *writer, uint64_t violated);
 
-/* Line `index` (from 0) of the script's text form, without line end, 0-terminated; joined by line
- * ends they are what sp_script_print writes. False past the last. text has room for
+/* The text form of a script line by line: joined by line ends, the lines are what sp_script_print
+ * writes. Begins with everything but the script 0. */
+struct sp_script_lines {
+    const struct sp_script *script;
+    unsigned part; /* of the text form: version, settings, expectation, blank line, actions */
+    size_t index;  /* within the part */
+};
+
+/* The next line, without line end, 0-terminated. False past the last. text has room for
  * SP_SCRIPT_LINE_MAX. */
 #define SP_SCRIPT_LINE_MAX 512
-bool sp_caption_script_line(const struct sp_script *script, size_t index, char *text,
-                            size_t capacity);
+bool sp_script_lines_next(struct sp_script_lines *lines, char *text, size_t capacity);
 
 #endif

@@ -123,11 +123,13 @@ static const char tail[] =
 static void write_script(const struct sp_writer *to, const struct sp_script *script)
 {
     char line[SP_SCRIPT_LINE_MAX];
-    size_t lines = 0;
-    for (; sp_caption_script_line(script, lines, line, sizeof line); lines++) {
-        sp_write(to, "%s    \"", lines == 0 ? "" : "\n");
+    const char *before = "";
+    struct sp_script_lines lines = {.script = script};
+    while (sp_script_lines_next(&lines, line, sizeof line)) {
+        sp_write(to, "%s    \"", before);
         write_literal(to, line);
         sp_write(to, "\\n\"");
+        before = "\n";
     }
     sp_write(to, ";\n");
 }

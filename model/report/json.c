@@ -53,7 +53,8 @@ static void write_script(const struct sp_writer *to, const struct sp_script *scr
 {
     char line[SP_SCRIPT_LINE_MAX];
     sp_write(to, "\"");
-    for (size_t i = 0; sp_caption_script_line(script, i, line, sizeof line); i++) {
+    struct sp_script_lines lines = {.script = script};
+    while (sp_script_lines_next(&lines, line, sizeof line)) {
         write_octets(to, line);
         sp_write(to, "\\n");
     }

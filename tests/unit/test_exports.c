@@ -309,7 +309,8 @@ static void lines_of_a_script_are_its_text_form(void **state)
         char line[SP_SCRIPT_LINE_MAX];
         struct sp_buffer buffer;
         struct sp_writer writer = open_text(run, &buffer);
-        for (size_t n = 0; sp_caption_script_line(&run->script, n, line, sizeof line); n++) {
+        struct sp_script_lines lines = {.script = &run->script};
+        while (sp_script_lines_next(&lines, line, sizeof line)) {
             sp_write(&writer, "%s\n", line);
         }
         assert_string_equal(run->text, whole);
