@@ -1,6 +1,7 @@
 /*
  * The table of verbs: names, operands, flags and the words of their help pages.
  */
+#include "cli/forms.h"
 #include "cli/search.h"
 #include "cli/setup.h"
 
@@ -37,10 +38,11 @@ static const struct sp_flag replay_flags[] = {
 };
 
 static const struct sp_flag show_flags[] = {
-    {"--as", "FORM", "ladder (when not given), text, bytes, or html: a page to step through it"},
+    {"--as", "FORM", "one of the forms below; ladder when not given"},
     {"--out", "FILE", "into FILE, which must not exist yet, instead of standard output"},
-    {"--rules", NULL, "with ladder: the rule and RFC section of every event"},
-    {"--absolute", NULL, "with ladder: sequence numbers as on the wire"},
+    {"--rules", NULL, "with ladder, svg: the rule and RFC section of every event"},
+    {"--absolute", NULL, "with ladder, svg, mermaid: sequence numbers as on the wire"},
+    {"--only", "A|B", "with pkt: the end whose view it is (A when not given)"},
     {"--connection", "N", "of a capture: its connection number N (the first when not given)"},
     SP_SETUP_FLAGS,
     {NULL, NULL, NULL},
@@ -133,8 +135,8 @@ const struct sp_verb sp_verbs[] = {
      "Example: synproof replay corpus/pair/seeds",
      replay_flags, 1, OPERANDS_MAX, sp_cmd_replay, NULL},
     {"show", "FILE", "a script or capture in another form",
-     "Example: synproof show capture.pcap --as text --out capture.sps", show_flags, 1, 1,
-     sp_cmd_show, NULL},
+     "A FILE as for replay. What it shows is not judged: PASS says that the form was written.",
+     show_flags, 1, 1, sp_cmd_show, sp_show_help},
     {"triage", "DIR", "what a campaign found: its inputs by what they show",
      "Every input below DIR is run; inputs with the same signature show the same. The smallest of "
      "each\nis kept as a script. What engines call a crash, timeout or leak, and what shows no "
