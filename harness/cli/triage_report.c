@@ -5,11 +5,9 @@
  */
 #include "cli/triage.h"
 
-#include <errno.h>
 #include <jansson.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
 
 static int width(const struct sp_triage *triage, bool signature)
 {
@@ -112,22 +110,6 @@ static json_t *unexplained(const struct sp_triage *triage)
     return list;
 }
 
-/* A pipe or a terminal is written to; a file is replaced when the new one is whole. */
-static bool write_text(const char *path, const char *text)
-{
-    struct stat status;
-    if (stat(path, &status) != 0 || S_ISREG(status.st_mode)) {
-        return sp_file_replace(path, (const uint8_t *)text, strlen(text));
-    }
-    FILE *file = fopen(path, "wb");
-    bool whole = file != NULL && fputs(text, file) >= 0;
-    whole = (file == NULL || fclose(file) == 0) && whole;
-    if (!whole) {
-        sp_say("--json %s: %s", path, strerror(errno));
-    }
-    return whole;
-}
-
 bool sp_triage_json(const struct sp_triage *triage, enum sp_exit code)
 {
     json_t *object =
@@ -146,7 +128,7 @@ bool sp_triage_json(const struct sp_triage *triage, enum sp_exit code)
     bool good = line != NULL;
     if (good) {
         snprintf(line, strlen(text) + 2, "%s\n", text);
-        good = write_text(triage->json, line);
+        good = sp_file_report("--json", triage->json, line);
     }
     free(line);
     free(text);
