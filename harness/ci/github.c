@@ -264,11 +264,21 @@ static void write_ladder(const struct sp_ci_finding *finding, FILE *to)
     fputs("</pre>\n\n</details>\n\n", to);
 }
 
-/* Folds one ladder a signature, while there is room; escaped, an octet may take six. */
+/* Octets that sp_ci_write_xml makes of the text, and of what stands around a ladder. */
+static size_t folded_size(const char *text)
+{
+    size_t size = 256;
+    for (; *text != '\0'; text++) {
+        size += strchr("<>&\"", *text) != NULL ? sizeof "&quot;" - 1 : 1;
+    }
+    return size;
+}
+
+/* Folds one ladder a signature, while there is room. */
 static void write_ladders(const struct row *rows, size_t count, FILE *to)
 {
     for (size_t i = 0; i < count; i++) {
-        const size_t size = 6 * strlen(rows[i].finding->ladder) + 1024;
+        const size_t size = folded_size(rows[i].finding->ladder);
         const long there = ftell(to);
         if (rows[i].finding->ladder[0] == '\0') {
             continue;

@@ -5,7 +5,8 @@
  * A rule is a property; a result, a violation; its place, the line of the model that recorded the
  * last rule of the run that shows it. Two runs with the same signature are one alert: the
  * fingerprint is the signature. The invariant: executionSuccessful is said of PASS and FAIL alone,
- * so that a run that decided nothing is never taken for one without results.
+ * and only where there is no note, so that a run that left something undecided is never taken for
+ * one without results.
  */
 #include "ci/ci.h"
 #include "ci/places.h"
@@ -210,7 +211,8 @@ static json_t *utc(time_t when)
 
 static json_t *invocation(const struct sp_ci *ci)
 {
-    const bool decided = ci->code == SP_EXIT_PASS || ci->code == SP_EXIT_FAIL;
+    const bool verdict = ci->code == SP_EXIT_PASS || ci->code == SP_EXIT_FAIL;
+    const bool decided = verdict && ci->notes == 0;
     return json_pack("{s:b, s:i, s:s, s:o, s:o, s:o}", "executionSuccessful", decided, "exitCode",
                      (int)ci->code, "exitCodeDescription", sp_exit_word(ci->code), "startTimeUtc",
                      utc(ci->began), "endTimeUtc", utc(ci->began + (time_t)ci->seconds),

@@ -18,9 +18,7 @@ static void add_property(struct sp_check *check, unsigned property)
     const struct sp_property_info *info = sp_property_info((enum sp_property)property);
     const struct sp_explore_result *r = &check->result;
     char name[128];
-    char end[64];
     snprintf(name, sizeof name, "%s %s", info->id, info->name);
-    sp_search_end_word(r, end, sizeof end);
     if (has(check->unjudged, property)) {
         sp_ci_skip(&check->ci, name, "no claim: %s",
                    has(check->judged, property) ? "what it speaks of is switched off"
@@ -29,8 +27,8 @@ static void add_property(struct sp_check *check, unsigned property)
         sp_ci_skip(&check->ci, name, "not decided: the search ended with a violation of another");
     } else if (r->end != SP_EXPLORE_COMPLETE) {
         sp_ci_case(&check->ci, SP_EXIT_INCOMPLETE, name,
-                   "not violated by fewer than %" PRIu32 " events, but the search ended %s",
-                   r->depth, end);
+                   "not violated by fewer than %" PRIu32 " events, but the search ended: %s",
+                   r->depth, sp_explore_end_name(r->end));
     } else {
         sp_ci_case(&check->ci, SP_EXIT_PASS, name, "%s", "");
     }
@@ -68,11 +66,11 @@ static void add_note(struct sp_check *check)
 {
     char text[SP_SEARCH_LIST_MAX];
     if (check->verdict == SP_EXIT_INCOMPLETE) {
-        sp_search_end_word(&check->result, text, sizeof text);
         sp_ci_note(&check->ci, check->verdict, "",
-                   "bounds %s, policy %s: the search ended %s after %" PRIu64
+                   "bounds %s, policy %s: the search ended: %s, after %" PRIu64
                    " states; nothing wrong was found, but not everything was covered",
-                   check->bounds, check->policy, text, check->result.states);
+                   check->bounds, check->policy, sp_explore_end_name(check->result.end),
+                   check->result.states);
     } else if (check->verdict == SP_EXIT_VACUOUS) {
         list_missing(check, text, sizeof text);
         sp_ci_note(&check->ci, check->verdict, "", "bounds %s, policy %s: never reached: %s",
