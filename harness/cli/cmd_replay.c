@@ -108,7 +108,9 @@ static void write_seen(const struct sp_writer *to, const struct sp_trace *trace)
 static void summarize(const struct sp_input *input, const struct sp_trace *trace, enum sp_exit code)
 {
     struct sp_writer out = sp_file_writer(stdout);
-    sp_write(&out, "%-5s %s: %zu event%s, ", sp_exit_word(code), input->path, trace->count,
+    char name[SP_PLAIN_NAME_MAX];
+    sp_write(&out, "%-5s %s: %zu event%s, ", sp_exit_word(code),
+             sp_plain_name(input->path, name, sizeof name), trace->count,
              trace->count == 1 ? "" : "s");
     write_seen(&out, trace);
     sp_write(&out, " (");
@@ -191,7 +193,8 @@ static void tell_story(const struct replay *r, const struct sp_input *input,
     char policy[1024];
     char text[2048];
     sp_policy_name(&input->script.setup, policy, sizeof policy);
-    sp_write(&out, "%s, policy ", input->path);
+    char name[SP_PLAIN_NAME_MAX];
+    sp_write(&out, "%s, policy ", sp_plain_name(input->path, name, sizeof name));
     sp_wrap(&out, strlen(input->path) + strlen(", policy "), 2, spaced(policy, text, sizeof text));
     sp_write(&out, "\n");
     sp_report_ladder(trace, &r->ladder, &out);

@@ -162,7 +162,9 @@ static bool write_kept(const struct sp_triage *triage, const struct sp_script *s
     }
     free(text);
     if (good) {
-        printf("kept %s: %zu event%s\n", path, script->count, script->count == 1 ? "" : "s");
+        char name[SP_PLAIN_NAME_MAX];
+        printf("kept %s: %zu event%s\n", sp_plain_name(path, name, sizeof name), script->count,
+               script->count == 1 ? "" : "s");
     }
     return good;
 }

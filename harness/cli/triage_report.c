@@ -28,9 +28,11 @@ static void report_findings(const struct sp_triage *triage)
     printf("%-*s  %-*s  inputs  events  smallest\n", signature, "signature", property, "property");
     for (size_t i = 0; i < triage->groups.count; i++) {
         const struct sp_group *group = &triage->groups.at[i];
+        char name[SP_PLAIN_NAME_MAX];
         printf("%-*s  %-*s  %6zu  %6zu  %s\n", signature, group->sighting.signature, property,
                sp_property_info(group->sighting.property)->name, group->inputs,
-               group->sighting.events, triage->paths.at[group->smallest]);
+               group->sighting.events,
+               sp_plain_name(triage->paths.at[group->smallest], name, sizeof name));
     }
 }
 
@@ -57,7 +59,9 @@ static void report_unexplained(const struct sp_triage *triage)
 {
     printf("no property: crash of the target itself?\n");
     for (size_t i = 0; i < triage->unexplained_count; i++) {
-        const char *path = triage->paths.at[triage->unexplained[i]];
+        char name[SP_PLAIN_NAME_MAX];
+        const char *path =
+            sp_plain_name(triage->paths.at[triage->unexplained[i]], name, sizeof name);
         const enum sp_origin origin = sp_origin_of(path);
         printf("  %-7s  %s\n           build-fuzz/libfuzzer/%s%s %s\n", sp_origin_name(origin),
                path, triage->target, hint(origin), path);
