@@ -414,10 +414,10 @@ void sp_ci_found_file(struct sp_ci *ci, const char *file, const char *signature)
     sp_input_free(&input);
 }
 
-void sp_ci_found_crash(struct sp_ci *ci, const char *kind, const char *file)
+void sp_ci_found_crash(struct sp_ci *ci, const char *signature, const char *file)
 {
     if (sp_ci_wanted(ci)) {
-        found_bare(ci, kind, "the engine holds it against the target itself", file);
+        found_bare(ci, signature, "the engine holds it against the target itself", file);
     }
 }
 

@@ -123,8 +123,8 @@ void sp_ci_found_all(struct sp_ci *ci, const struct sp_trace *trace, const char 
  * without a run. */
 void sp_ci_found_file(struct sp_ci *ci, const char *file, const char *signature);
 
-/* What an engine holds against the target itself. */
-void sp_ci_found_crash(struct sp_ci *ci, const char *kind, const char *file);
+/* What an engine holds against the target itself: "timeout/timeout-1c0ffee". */
+void sp_ci_found_crash(struct sp_ci *ci, const char *signature, const char *file);
 
 /* Writes all that is asked for. False: a complaint is written. */
 bool sp_ci_write(struct sp_ci *ci, enum sp_exit code);

@@ -136,7 +136,7 @@ static void annotate_finding(const struct sp_ci *ci, const struct sp_ci_finding 
     write_escaped(to, ci->subject, false);
     fputs("%0Asignature ", to);
     write_escaped(to, finding->signature, false);
-    if (finding->file[0] != '\0') {
+    if (finding->property != SP_PROPERTY_COUNT && finding->file[0] != '\0') {
         fputs("%0Asynproof replay ", to);
         write_escaped(to, finding->file, false);
     }

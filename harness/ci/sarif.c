@@ -150,7 +150,7 @@ static json_t *result(const struct sp_ci *ci, const struct sp_ci_finding *findin
     if (finding->file[0] != '\0') {
         json_object_set_new(object, "attachments",
                             json_pack("[{s:{s:s}, s:o}]", "description", "text",
-                                      "the run: synproof replay FILE", "artifactLocation",
+                                      "the input of the run", "artifactLocation",
                                       artifact_location(finding->file)));
     }
     return object;

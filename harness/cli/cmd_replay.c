@@ -313,11 +313,16 @@ static enum sp_exit worst(const struct replay *r)
     return r->stale > 0 ? SP_EXIT_STALE : SP_EXIT_PASS;
 }
 
+/* What was replayed is what was named: the same command has the same subject. */
 static enum sp_exit write_ci(struct replay *r, size_t files)
 {
-    const struct sp_args *args = r->args;
-    const bool one = args->operands == 1;
-    sp_ci_subject(&r->ci, "%s%s", args->operand[0], one ? "" : " and others");
+    char named[256];
+    struct sp_buffer buffer;
+    struct sp_writer writer = sp_buffer_open(&buffer, named, sizeof named);
+    for (size_t i = 0; i < r->args->operands; i++) {
+        sp_write(&writer, "%s%s", i == 0 ? "" : " ", r->args->operand[i]);
+    }
+    sp_ci_subject(&r->ci, "%s", named);
     sp_ci_fact(&r->ci, "files", "%zu", files);
     sp_ci_fact(&r->ci, "as_recorded", "%zu", r->as_recorded);
     const bool written = sp_ci_write(&r->ci, worst(r));

@@ -7,6 +7,7 @@
 #include "cli/triage.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 /* The script that was kept is shown; where it was not, the input. */
 static void add_groups(struct sp_triage *triage)
@@ -35,7 +36,11 @@ static void add_unexplained(struct sp_triage *triage)
         sp_ci_case(&triage->ci, fails ? SP_EXIT_FAIL : SP_EXIT_PASS, path, "%s, and no property",
                    sp_origin_name(origin));
         if (fails) {
-            sp_ci_found_crash(&triage->ci, sp_origin_name(origin), path);
+            char signature[SP_TRIAGE_PATH_MAX];
+            const char *slash = strrchr(path, '/');
+            snprintf(signature, sizeof signature, "%s/%s", sp_origin_name(origin),
+                     slash == NULL ? path : slash + 1);
+            sp_ci_found_crash(&triage->ci, signature, path);
         }
     }
 }

@@ -91,9 +91,9 @@ static void report(struct sp_zoo_run *run, enum sp_fault fault)
         sp_ci_case(&run->ci, SP_EXIT_PASS, sp_fault_word(fault), "%s", "");
     } else {
         char why[256];
-        snprintf(why, sizeof why, "caught by %s after %zu events; row: %s %zu; zoo: %s", end,
-                 length, sp_property_info(row->property)->id, row->length,
-                 sp_fault_info(fault)->property);
+        snprintf(why, sizeof why, "%s%s, %zu events; row: %s %zu; zoo: %s",
+                 by == SP_PROPERTY_COUNT ? "not caught: " : "caught by ", end, length,
+                 sp_property_info(row->property)->id, row->length, sp_fault_info(fault)->property);
         printf("  %s\n", strstr(why, "row: "));
         note_astray(run, sp_fault_word(fault), why);
     }
