@@ -52,8 +52,8 @@ static struct sp_ci with_findings(size_t count)
 
 static char *written(const struct sp_ci *ci, void (*write)(const struct sp_ci *ci, FILE *text))
 {
-    char *text = NULL;
-    size_t size = 0;
+    static char *text; /* the stream keeps its address, and gcc believes that the text does */
+    static size_t size;
     FILE *stream = open_memstream(&text, &size);
     assert_non_null(stream);
     write(ci, stream);
