@@ -360,7 +360,7 @@ void sp_ci_found_all(struct sp_ci *ci, const struct sp_trace *trace, const char 
     }
 }
 
-/* The step of the trace that shows that signature; NULL: none does. */
+/* The step of the trace that shows that signature, and the property. False: none does. */
 static bool find_signature(const struct sp_trace *trace, const char *signature, size_t *at,
                            enum sp_property *property)
 {

@@ -68,8 +68,8 @@ struct sp_ci_fact {
 
 struct sp_ci {
     const char *verb;
-    const char *junit;   /* paths of what to write; NULL: not asked for */
-    const char *sarif;   /* "" is none of these */
+    const char *junit;   /* path of the report; NULL: not asked for */
+    const char *sarif;   /* the same */
     bool github;         /* annotations are asked for */
     const char *summary; /* with github: where GitHub reads the summary, or NULL */
     char *subject;       /* "bounds ci, policy rfc9293" */

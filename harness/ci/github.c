@@ -19,6 +19,9 @@
 /* GitHub takes more, but shows no more of it than that. */
 #define MESSAGE_MAX 4000
 
+/* Octets of a path that are shown. */
+#define PATH_TEXT_MAX 4096
+
 /* From here on no ladder is added. */
 #define LADDERS_END ((size_t)64 * 1024)
 
@@ -44,14 +47,23 @@ static void write_escaped(FILE *to, const char *text, bool property)
     }
 }
 
+/* A path as a text: its octets may be anything. Returns text. */
+static const char *path_text(const char *path, char *text, size_t capacity)
+{
+    snprintf(text, capacity, "%s", path);
+    sp_ci_clean(text);
+    return text;
+}
+
 /* "::error file=F,line=1,title=T::"; the message follows. */
 static void write_command(FILE *to, const char *kind, const char *file, unsigned line,
                           const char *title)
 {
+    char path[PATH_TEXT_MAX];
     fprintf(to, "::%s ", kind);
     if (file[0] != '\0') {
         fputs("file=", to);
-        write_escaped(to, file, true);
+        write_escaped(to, path_text(file, path, sizeof path), true);
         fputc(',', to);
     }
     if (line > 0) {
@@ -137,8 +149,9 @@ static void annotate_finding(const struct sp_ci *ci, const struct sp_ci_finding 
     fputs("%0Asignature ", to);
     write_escaped(to, finding->signature, false);
     if (finding->property != SP_PROPERTY_COUNT && finding->file[0] != '\0') {
+        char path[PATH_TEXT_MAX];
         fputs("%0Asynproof replay ", to);
-        write_escaped(to, finding->file, false);
+        write_escaped(to, path_text(finding->file, path, sizeof path), false);
     }
     fputc('\n', to);
 }
@@ -226,12 +239,13 @@ static void write_rows(const struct row *rows, size_t count, FILE *to)
     fputs("| signature | events | what was seen | run |\n|---|---:|---|---|\n", to);
     for (size_t i = 0; i < count && i < ROWS_MAX; i++) {
         const struct sp_ci_finding *finding = rows[i].finding;
+        char path[PATH_TEXT_MAX];
         fputs("| ", to);
         write_markdown(to, finding->signature);
         fprintf(to, " | %zu | ", finding->events);
         write_markdown(to, finding->claim);
         fputs(" | ", to);
-        write_markdown(to, finding->file);
+        write_markdown(to, path_text(finding->file, path, sizeof path));
         fputs(" |\n", to);
     }
     if (count > ROWS_MAX) {
@@ -243,8 +257,9 @@ static void write_rows(const struct row *rows, size_t count, FILE *to)
 static void write_notes(const struct sp_ci *ci, FILE *to)
 {
     for (size_t i = 0; i < ci->notes && i < ROWS_MAX; i++) {
+        char path[PATH_TEXT_MAX];
         fprintf(to, "- %s: ", sp_exit_word(ci->note[i].code));
-        write_markdown(to, ci->note[i].file);
+        write_markdown(to, path_text(ci->note[i].file, path, sizeof path));
         fputs(ci->note[i].file[0] == '\0' ? "" : ": ", to);
         write_markdown(to, ci->note[i].text);
         fputc('\n', to);
