@@ -122,6 +122,18 @@ static void expect(struct sp_script *script, enum sp_property property)
              shows ? sp_property_info(property)->id : "");
 }
 
+static void note_ci(struct sp_check *check, const struct sp_property_info *info,
+                    const struct sp_trace *trace, const struct sp_trace_step *step,
+                    enum sp_property property)
+{
+    char name[128];
+    struct sp_evidence evidence;
+    snprintf(name, sizeof name, "%s %s", info->id, info->name);
+    sp_oracle_explain(&trace->script->setup, &step->step, &step->after, property, &evidence);
+    sp_ci_case(&check->ci, SP_EXIT_FAIL, name, "%s", evidence.claim);
+    sp_ci_found(&check->ci, trace, (size_t)(step - trace->step), property, check->file[property]);
+}
+
 bool sp_check_report_violation(struct sp_check *check, enum sp_property property, bool in_full)
 {
     const struct sp_property_info *info = sp_property_info(property);
@@ -142,6 +154,7 @@ bool sp_check_report_violation(struct sp_check *check, enum sp_property property
     }
     if (step != NULL) {
         save(check, &script, info, &check->result.violation[property], check->file[property]);
+        note_ci(check, info, &trace, step, property);
         if (in_full) {
             write_head(check, info, &script, step, property);
             write_story(&trace, step, property);

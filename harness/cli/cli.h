@@ -124,6 +124,11 @@ void sp_say(const char *format, ...) __attribute__((format(printf, 1, 2)));
 enum sp_exit sp_finish(FILE *to, enum sp_exit code, const char *format, ...)
     __attribute__((format(printf, 3, 4)));
 
+/* A name of a file for a line of output: control characters, which could begin a line or a command
+ * of their own, become "?". Returns text. */
+const char *sp_plain_name(const char *name, char *text, size_t capacity);
+#define SP_PLAIN_NAME_MAX 4096
+
 /* A value for the record: quoted as a JSON string when it has anything but plain characters.
  * Returns text. */
 const char *sp_record_value(const char *value, char *text, size_t capacity);

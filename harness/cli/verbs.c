@@ -1,6 +1,7 @@
 /*
  * The table of verbs: names, operands, flags and the words of their help pages.
  */
+#include "ci/ci.h"
 #include "cli/forms.h"
 #include "cli/search.h"
 #include "cli/setup.h"
@@ -19,6 +20,7 @@ static const struct sp_flag check_flags[] = {
     {"--resume", "FOLDER", "go on with the search kept there; it needs no bounds and no policy"},
     {"--all-faults", NULL, "is every fault caught? The table of the bug zoo, checked row by row"},
     {"--json", "FILE", "write the verdict, every property and every witness to FILE"},
+    SP_CI_FLAGS,
     SP_PROGRESS_FLAG,
     {NULL, NULL, NULL},
 };
@@ -34,6 +36,7 @@ static const struct sp_flag replay_flags[] = {
     SP_SETUP_FLAGS,
     {"--full", NULL, "the rule and RFC section of every event, and the fields that it changed"},
     {"--absolute", NULL, "sequence numbers as on the wire, not relative to the ISS"},
+    SP_CI_FLAGS,
     {NULL, NULL, NULL},
 };
 
@@ -66,6 +69,7 @@ static const struct sp_flag triage_flags[] = {
     {"--out", "FOLDER", "where they are kept (DIR/triaged when not given)"},
     {"--target", "NAME", "the fuzz target that the files are from (pair when not given)"},
     {"--json", "FILE", "write the findings to FILE"},
+    SP_CI_FLAGS,
     {NULL, NULL, NULL},
 };
 
@@ -89,6 +93,7 @@ static const struct sp_flag fuzz_flags[] = {
     {"--sync", "DIR", "share inputs with campaigns of other machines through DIR"},
     {"--asan", NULL, "afl: AddressSanitizer in every instance (libfuzzer always has it)"},
     {"--json", "FILE", "write how it ended, and every finding, to FILE"},
+    SP_CI_FLAGS,
     SP_PROGRESS_FLAG,
     {NULL, NULL, NULL},
 };
@@ -105,7 +110,8 @@ const struct sp_verb sp_verbs[] = {
      "BOUNDS is a name ('synproof bounds' lists them) or the path of a bounds file; ci when not "
      "given.\nA violation is shown by a shortest run, which is kept as a script in runs/.\n"
      "With --fault and without BOUNDS: the bounds and the policy that show the fault.\n"
-     "Example: synproof check smoke --policy rfc793 --set flight=2",
+     "Example: synproof check smoke --policy rfc793 --set flight=2\n"
+     "In CI:   synproof check smoke --junit check.xml --sarif check.sarif --github",
      check_flags, 0, 1, sp_cmd_check, NULL},
     {"find", "EXPR [BOUNDS]", "the shortest run to a state that EXPR describes",
      "EXPR compares fields of both ends and of the network: = != < <= > >=, with + and - between\n"
@@ -132,7 +138,8 @@ const struct sp_verb sp_verbs[] = {
     {"replay", "FILE...", "scripts, crash files and captures again, against what they expect",
      "A FILE is a script (.sps), a capture (pcap, pcapng), or bytes that a fuzzer made; of a "
      "directory\nall below it. One file is drawn as a ladder.\n"
-     "Example: synproof replay corpus/pair/seeds",
+     "Example: synproof replay corpus/pair/seeds\n"
+     "In CI:   synproof replay corpus/pair --junit replay.xml --sarif replay.sarif --github",
      replay_flags, 1, OPERANDS_MAX, sp_cmd_replay, NULL},
     {"show", "FILE", "a script or capture in another form",
      "A FILE as for replay. What it shows is not judged: PASS says that the form was written.",
@@ -141,7 +148,8 @@ const struct sp_verb sp_verbs[] = {
      "Every input below DIR is run; inputs with the same signature show the same. The smallest of "
      "each\nis kept as a script. What engines call a crash, timeout or leak, and what shows no "
      "property, is\nlisted. FAIL: something was found.\n"
-     "Example: synproof triage out --min",
+     "Example: synproof triage out --min\n"
+     "In CI:   synproof triage out --junit triage.xml --sarif triage.sarif --github",
      triage_flags, 1, 1, sp_cmd_triage, NULL},
     {"min", "FILE", "an input made small, with what it shows",
      "A FILE as for replay. What it shows first, or the property that it expects, still shows in "
@@ -160,7 +168,8 @@ const struct sp_verb sp_verbs[] = {
      "interrupted, and nothing was. INCOMPLETE: it was interrupted before its time.\n"
      "The folder DIR has everything: findings/, the corpus, logs/, and the commands that were "
      "run.\n"
-     "Example: synproof fuzz pair --time 60s",
+     "Example: synproof fuzz pair --time 60s\n"
+     "In CI:   synproof fuzz pair --time 60s --junit fuzz.xml --sarif fuzz.sarif --github",
      fuzz_flags, 1, 1, sp_cmd_fuzz, sp_fuzz_help},
     {"doctor", "", "what this machine has of what synproof uses, and the command for the rest",
      "FAIL: something is missing that building, testing or fuzzing needs.", NULL, 0, 0,
