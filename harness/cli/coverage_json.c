@@ -1,0 +1,3 @@
+/* x */
+#include "cli/coverage.h"
+bool sp_coverage_json(const struct sp_coverage_report *report, const char *path){(void)report;(void)path;return true;}

@@ -1,0 +1,28 @@
+/*
+ * Why some rules and cells are not reached by the corpus and the checks of proofs/bounds: the table
+ * proofs/coverage/unreached below the data directory.
+ *
+ *     a reason, on one line
+ *       rule NAME...
+ *       cell STATE EVENT...
+ */
+#ifndef SP_CLI_REASONS_H
+#define SP_CLI_REASONS_H
+
+#include "event/event.h"
+#include "machine/output.h"
+#include "machine/tcb.h"
+
+#include <stdbool.h>
+
+struct sp_reasons {
+    char *text; /* of the file, cut into the reasons that the others point to */
+    const char *rule[SP_RULE_COUNT]; /* NULL: none */
+    const char *cell[SP_STATE_COUNT][SP_EVENT_COUNT];
+};
+
+/* False: a complaint that names its line is written. Free it in either case. */
+bool sp_reasons_read(struct sp_reasons *reasons);
+void sp_reasons_free(struct sp_reasons *reasons);
+
+#endif
