@@ -40,14 +40,14 @@ static void count(struct sp_coverage_report *report)
 }
 
 /* Where a reason and what was seen do not agree. */
-static bool agree(const struct sp_reach *reach, const char *reason, const char *what,
-                  const char *event)
+static bool agree(const struct sp_coverage *coverage, const struct sp_reach *reach,
+                  const char *reason, const char *what, const char *event)
 {
     if (reach->kinds > 0 && reason != NULL) {
         sp_say("proofs/coverage/unreached: %s%s is reached, though: %s", what, event, reason);
         return false;
     }
-    if (reach->kinds == 0 && reason == NULL) {
+    if (reach->kinds == 0 && reason == NULL && coverage->files > 0) {
         sp_say("%s%s is not reached, and proofs/coverage/unreached has no reason", what, event);
         return false;
     }
@@ -58,14 +58,15 @@ unsigned sp_coverage_complete(const struct sp_coverage_report *report)
 {
     unsigned disagreements = 0;
     for (unsigned i = 0; i < SP_RULE_COUNT; i++) {
-        disagreements += !agree(&report->coverage->rule[i], report->reasons->rule[i],
-                                sp_rule_info((enum sp_rule)i)->name, "");
+        disagreements +=
+            !agree(report->coverage, &report->coverage->rule[i], report->reasons->rule[i],
+                   sp_rule_info((enum sp_rule)i)->name, "");
     }
     for (unsigned state = 0; state < SP_STATE_COUNT; state++) {
         for (unsigned event = 0; event < SP_EVENT_COUNT; event++) {
             char word[64];
             snprintf(word, sizeof word, " x %s", sp_event_word((enum sp_event_kind)event));
-            disagreements += !agree(&report->coverage->cell[state][event],
+            disagreements += !agree(report->coverage, &report->coverage->cell[state][event],
                                     report->reasons->cell[state][event],
                                     sp_state_word((enum sp_state)state), word);
         }
@@ -104,7 +105,7 @@ struct work {
 
 static enum sp_exit run(const struct sp_args *args, struct work *work)
 {
-    if (!sp_reasons_read(&work->reasons) || !sp_requirements_read(&work->requirements)) {
+    if (!sp_reasons_read(&work->reasons, sp_coverage_searches_alone(args)) || !sp_requirements_read(&work->requirements)) {
         return sp_finish(stdout, SP_EXIT_USAGE, "verb=coverage");
     }
     if (!sp_coverage_gather(args, &work->coverage)) {

@@ -171,6 +171,15 @@ static bool is_bounds(const char *source)
     return named || (strchr(source, '/') == NULL && access(source, F_OK) != 0);
 }
 
+bool sp_coverage_searches_alone(const struct sp_args *args)
+{
+    size_t i = 0;
+    while (i < args->operands && is_bounds(args->operand[i])) {
+        i++;
+    }
+    return i == args->operands;
+}
+
 static void name_source(struct sp_coverage *coverage, const char *source)
 {
     const size_t size = strlen(coverage->sources);

@@ -48,6 +48,9 @@ struct sp_coverage {
 bool sp_coverage_gather(const struct sp_args *args, struct sp_coverage *coverage);
 void sp_coverage_free(struct sp_coverage *coverage);
 
+/* Bounds and nothing else are named. */
+bool sp_coverage_searches_alone(const struct sp_args *args);
+
 /* What the sources left: PASS, or what hindered. */
 enum sp_exit sp_coverage_verdict(const struct sp_coverage *coverage);
 
@@ -74,8 +77,8 @@ struct sp_coverage_report {
 /* A requirement that rules stand for, and one of them is reached. */
 bool sp_coverage_meets(const struct sp_coverage *coverage, const struct sp_requirement *row);
 
-/* Reached though the table says it is not, or not reached and the table has no reason: for the
- * sources that the table speaks of. Complains of each, and returns how many. */
+/* Reached though the table says it is not; or, where there are files, not reached though the table
+ * has no reason. Complains of each, and returns how many. */
 unsigned sp_coverage_complete(const struct sp_coverage_report *report);
 
 void sp_coverage_text(const struct sp_coverage_report *report);

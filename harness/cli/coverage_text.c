@@ -11,6 +11,9 @@
 
 #define COLUMNS 100
 
+/* Reasons that have a letter. */
+#define LETTERS 26
+
 static const char *const heads[SP_EVENT_COUNT] = {
     [SP_EVENT_OPEN_PASSIVE] = "open", [SP_EVENT_OPEN_ACTIVE] = "OPEN",
     [SP_EVENT_SEND] = "send",         [SP_EVENT_RECEIVE] = "recv",
@@ -21,7 +24,27 @@ static const char *const heads[SP_EVENT_COUNT] = {
     [SP_EVENT_DELAYED_ACK] = "dack",  [SP_EVENT_KEEP_ALIVE] = "keep",
 };
 
-static void put_matrix(const struct sp_coverage_report *report)
+/* The reasons, in the order in which a rule or cell first has them. Equal ones are one place in the
+ * text of the table. In the matrix each is a letter. */
+struct letters {
+    const char *reason[LETTERS];
+    unsigned count;
+};
+
+/* The letter of a reason, a new one if it has none yet; those beyond the alphabet share '?'. */
+static char letter_of(struct letters *letters, const char *reason)
+{
+    unsigned i = 0;
+    while (i < letters->count && letters->reason[i] != reason) {
+        i++;
+    }
+    if (i == letters->count && i < LETTERS) {
+        letters->reason[letters->count++] = reason;
+    }
+    return i < LETTERS ? (char)('a' + (int)i) : '?';
+}
+
+static void put_matrix(const struct sp_coverage_report *report, struct letters *letters)
 {
     printf("\n  %-12s", "state x event");
     for (unsigned event = 0; event < SP_EVENT_COUNT; event++) {
@@ -32,103 +55,94 @@ static void put_matrix(const struct sp_coverage_report *report)
         printf("  %-13s", sp_state_name((enum sp_state)state));
         for (unsigned event = 0; event < SP_EVENT_COUNT; event++) {
             const uint32_t kinds = report->coverage->cell[state][event].kinds;
+            const char *reason = report->reasons->cell[state][event];
             if (kinds > 0) {
                 printf("%6u", kinds);
             } else {
-                printf("%6s", report->reasons->cell[state][event] == NULL ? "-" : ".");
+                printf("%6c", reason == NULL ? '-' : letter_of(letters, reason));
             }
         }
         printf("\n");
     }
-    printf("  kinds of steps; open is passive, OPEN active; - not reached, . nor by the corpus and ci"
-           "\n");
+    printf("  different kinds of steps; open is passive, OPEN active; - not reached here\n");
 }
 
-/* Everything that is missing for one reason: the reason once, then the names, wrapped. */
+/* Names below a head, wrapped. */
 struct list {
     struct sp_writer out;
-    const char *head;
+    const char *head; /* not yet written; NULL: it is, or there is none */
     size_t column;
+    bool begun;
 };
 
-static void put_name(struct list *list, const char *name, const char *event)
+static void put_name(struct list *list, const char *name)
 {
-    const size_t size = strlen(name) + strlen(event) + 1;
     if (list->head != NULL) {
         sp_write(&list->out, "\n  ");
-        sp_wrap(&list->out, 2, 2, list->head);
-        sp_write(&list->out, "   ");
+        sp_wrap(&list->out, 2, 4, list->head);
         list->head = NULL;
+        list->column = COLUMNS;
+    }
+    if (list->column + strlen(name) + 1 > COLUMNS) {
+        sp_write(&list->out, "%s   ", list->begun ? "\n" : "");
         list->column = 3;
     }
-    if (list->column + size > COLUMNS) {
-        sp_write(&list->out, "\n   ");
-        list->column = 3;
-    }
-    sp_write(&list->out, " %s%s", name, event);
-    list->column += size;
+    sp_write(&list->out, " %s", name);
+    list->begun = true;
+    list->column += strlen(name) + 1;
 }
 
-/* What is not reached and has this reason; NULL: none. */
-static void put_missing(const struct sp_coverage_report *report, const char *reason,
-                        const char *head)
+static void end_list(struct list *list)
 {
-    struct list list = {.out = sp_file_writer(stdout), .head = head};
+    if (list->begun) {
+        sp_write(&list->out, "\n");
+    }
+}
+
+/* Rules that are not reached and have this reason; NULL: none. */
+static void put_rules(const struct sp_coverage_report *report, const char *reason, const char *head)
+{
+    struct list list = {.out = sp_file_writer(stdout), .head = head, .column = COLUMNS};
     for (unsigned i = 0; i < SP_RULE_COUNT; i++) {
         if (report->coverage->rule[i].kinds == 0 && report->reasons->rule[i] == reason) {
-            put_name(&list, sp_rule_info((enum sp_rule)i)->name, "");
+            put_name(&list, sp_rule_info((enum sp_rule)i)->name);
         }
     }
-    for (unsigned state = 0; state < SP_STATE_COUNT; state++) {
-        for (unsigned event = 0; event < SP_EVENT_COUNT; event++) {
-            if (report->coverage->cell[state][event].kinds == 0 &&
-                report->reasons->cell[state][event] == reason) {
-                char word[64];
-                snprintf(word, sizeof word, "x%s", sp_event_word((enum sp_event_kind)event));
-                put_name(&list, sp_state_word((enum sp_state)state), word);
-            }
-        }
-    }
-    if (list.head == NULL) {
-        sp_write(&list.out, "\n");
-    }
+    end_list(&list);
 }
 
-/* The reasons in the order in which their first rule or cell comes; each is told once, because
- * equal reasons are one place in the text of the table. */
-static void put_reasons(const struct sp_coverage_report *report)
+/* A reason that stands in the matrix is told, with or without rules. */
+static void put_reasons(const struct sp_coverage_report *report, struct letters *letters)
 {
-    const char *told[SP_RULE_COUNT + SP_STATE_COUNT * SP_EVENT_COUNT];
-    size_t count = 0;
-    for (unsigned i = 0; i < SP_RULE_COUNT + SP_STATE_COUNT * SP_EVENT_COUNT; i++) {
-        const unsigned cell = i - SP_RULE_COUNT;
-        const char *reason = i < SP_RULE_COUNT
-                                 ? report->reasons->rule[i]
-                                 : report->reasons->cell[cell / SP_EVENT_COUNT][cell % SP_EVENT_COUNT];
-        size_t at = 0;
-        while (at < count && told[at] != reason) {
-            at++;
+    struct sp_writer out = sp_file_writer(stdout);
+    const unsigned in_matrix = letters->count;
+    for (unsigned i = 0; i < SP_RULE_COUNT; i++) {
+        if (report->coverage->rule[i].kinds == 0 && report->reasons->rule[i] != NULL) {
+            letter_of(letters, report->reasons->rule[i]);
         }
-        if (reason != NULL && at == count) {
-            told[count++] = reason;
-            put_missing(report, reason, reason);
-        }
+    }
+    for (unsigned i = 0; i < letters->count; i++) {
+        char head[1024];
+        snprintf(head, sizeof head, "%c %s", 'a' + (int)i, letters->reason[i]);
+        sp_write(&out, "%s", i == 0 || i == in_matrix ? "\n" : "");
+        sp_write(&out, "  ");
+        sp_wrap(&out, 2, 4, head);
+        put_rules(report, letters->reason[i], NULL);
     }
 }
 
 static void put_requirements(const struct sp_coverage_report *report)
 {
     struct list list = {.out = sp_file_writer(stdout),
-                        .head = "requirements of which no rule was reached:"};
+                        .head = "requirements of which no rule was reached:",
+                        .column = COLUMNS};
     for (size_t i = 0; i < report->requirements->count; i++) {
         const struct sp_requirement *row = &report->requirements->row[i];
         if (row->rules > 0 && !sp_coverage_meets(report->coverage, row)) {
-            put_name(&list, row->id, "");
+            put_name(&list, row->id);
         }
     }
-    if (list.head == NULL) {
-        sp_write(&list.out, "\n");
-    }
+    end_list(&list);
 }
 
 static void put_sources(const struct sp_coverage *coverage)
@@ -151,9 +165,10 @@ void sp_coverage_text(const struct sp_coverage_report *report)
     printf("  %-13s%u of the %u that rules stand for ('synproof requirements')\n", "requirements",
            report->reached, report->traced);
     printf("  %-13s%u changes of state\n", "edges", report->edges);
-    put_matrix(report);
-    put_missing(report, NULL, "not reached here, but by the corpus and the checks of proofs/bounds:");
-    put_reasons(report);
+    struct letters letters = {.count = 0};
+    put_matrix(report, &letters);
+    put_reasons(report, &letters);
+    put_rules(report, NULL, "rules not reached here, but elsewhere (the corpus reaches them):");
     put_requirements(report);
     if (report->coverage->unfinished) {
         printf("\n  A search was not finished: what it reached is counted, what it would is not.\n");

@@ -24,6 +24,8 @@ enum sp_rule sp_rule_find(const char *name)
     return (enum sp_rule)i;
 }
 
+static const char search[] = "search: ";
+
 static bool take(const char **place, const char *reason, const char **why)
 {
     *why = *place != NULL ? "it has a reason already" : "a reason stands above it, not indented";
@@ -32,6 +34,14 @@ static bool take(const char **place, const char *reason, const char **why)
     }
     *place = reason;
     return true;
+}
+
+/* Takes back what is said of searches alone. */
+static void drop_searches(const char **place)
+{
+    if (*place != NULL && strncmp(*place, search, sizeof search - 1) == 0) {
+        *place = NULL;
+    }
 }
 
 static bool take_rule(struct sp_reasons *reasons, const char *reason, struct sp_span word,
@@ -109,7 +119,17 @@ static bool take_line(struct sp_reasons *reasons, const char **reason, struct sp
     return true;
 }
 
-bool sp_reasons_read(struct sp_reasons *reasons)
+static void drop_all_searches(struct sp_reasons *reasons)
+{
+    for (unsigned i = 0; i < SP_RULE_COUNT; i++) {
+        drop_searches(&reasons->rule[i]);
+    }
+    for (unsigned i = 0; i < SP_STATE_COUNT * SP_EVENT_COUNT; i++) {
+        drop_searches(&reasons->cell[i / SP_EVENT_COUNT][i % SP_EVENT_COUNT]);
+    }
+}
+
+bool sp_reasons_read(struct sp_reasons *reasons, bool of_searches)
 {
     char path[PATH_MAX];
     struct sp_bytes bytes;
@@ -129,6 +149,9 @@ bool sp_reasons_read(struct sp_reasons *reasons)
             sp_say("%s:%u: %.*s: %s", path, number, SP_SPAN(bad), why);
             return false;
         }
+    }
+    if (!of_searches) {
+        drop_all_searches(reasons);
     }
     return true;
 }

@@ -1,10 +1,12 @@
 /*
- * Why some rules and cells are not reached by the corpus and the checks of proofs/bounds: the table
- * proofs/coverage/unreached below the data directory.
+ * Why some rules and cells are not reached: the table proofs/coverage/unreached below the data
+ * directory.
  *
  *     a reason, on one line
  *       rule NAME...
  *       cell STATE EVENT...
+ *
+ * A reason that begins with "search: " is one of searches alone: an input may reach it.
  */
 #ifndef SP_CLI_REASONS_H
 #define SP_CLI_REASONS_H
@@ -21,8 +23,9 @@ struct sp_reasons {
     const char *cell[SP_STATE_COUNT][SP_EVENT_COUNT];
 };
 
-/* False: a complaint that names its line is written. Free it in either case. */
-bool sp_reasons_read(struct sp_reasons *reasons);
+/* With or without the reasons of searches alone. False: a complaint that names its line is written.
+ * Free it in either case. */
+bool sp_reasons_read(struct sp_reasons *reasons, bool of_searches);
 void sp_reasons_free(struct sp_reasons *reasons);
 
 #endif
