@@ -58,9 +58,8 @@ unsigned sp_coverage_complete(const struct sp_coverage_report *report)
 {
     unsigned disagreements = 0;
     for (unsigned i = 0; i < SP_RULE_COUNT; i++) {
-        disagreements +=
-            !agree(report->coverage, &report->coverage->rule[i], report->reasons->rule[i],
-                   sp_rule_info((enum sp_rule)i)->name, "");
+        disagreements += !agree(report->coverage, &report->coverage->rule[i],
+                                report->reasons->rule[i], sp_rule_info((enum sp_rule)i)->name, "");
     }
     for (unsigned state = 0; state < SP_STATE_COUNT; state++) {
         for (unsigned event = 0; event < SP_EVENT_COUNT; event++) {
@@ -105,7 +104,8 @@ struct work {
 
 static enum sp_exit run(const struct sp_args *args, struct work *work)
 {
-    if (!sp_reasons_read(&work->reasons, sp_coverage_searches_alone(args)) || !sp_requirements_read(&work->requirements)) {
+    if (!sp_reasons_read(&work->reasons, sp_coverage_searches_alone(args)) ||
+        !sp_requirements_read(&work->requirements)) {
         return sp_finish(stdout, SP_EXIT_USAGE, "verb=coverage");
     }
     if (!sp_coverage_gather(args, &work->coverage)) {

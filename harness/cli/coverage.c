@@ -42,8 +42,7 @@ const char *sp_event_word(enum sp_event_kind kind)
 
 static bool add(struct sp_coverage *coverage, const struct sp_reaction *kind, uint64_t times)
 {
-    uint32_t number =
-        sp_intern(&coverage->kinds, (const uint8_t *)kind, sizeof *kind, NULL, NULL);
+    uint32_t number = sp_intern(&coverage->kinds, (const uint8_t *)kind, sizeof *kind, NULL, NULL);
     if (number == SP_INTERN_NONE) {
         sp_say("out of memory");
         coverage->failed = true;
@@ -167,7 +166,8 @@ static bool is_bounds(const char *source)
 {
     static const char tail[] = ".bounds";
     const size_t size = strlen(source);
-    const bool named = size > sizeof tail - 1 && strcmp(source + size - (sizeof tail - 1), tail) == 0;
+    const bool named =
+        size > sizeof tail - 1 && strcmp(source + size - (sizeof tail - 1), tail) == 0;
     return named || (strchr(source, '/') == NULL && access(source, F_OK) != 0);
 }
 

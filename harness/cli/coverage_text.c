@@ -171,7 +171,8 @@ void sp_coverage_text(const struct sp_coverage_report *report)
     put_rules(report, NULL, "rules not reached here, but elsewhere (the corpus reaches them):");
     put_requirements(report);
     if (report->coverage->unfinished) {
-        printf("\n  A search was not finished: what it reached is counted, what it would is not.\n");
+        printf(
+            "\n  A search was not finished: what it reached is counted, what it would is not.\n");
     }
     printf("\n");
 }

@@ -1,8 +1,9 @@
 /*
  * The table proofs/requirements/requirements, read (requirements.h).
  *
- * That its rows are the RFC's and that its words name something but rules, proofs/requirements/verify
- * checks. The invariant: a row has a sentence, and something that stands for it or an exception.
+ * That its rows are the RFC's and that its words name something but rules,
+ * proofs/requirements/verify checks. The invariant: a row has a sentence, and something that stands
+ * for it or an exception.
  */
 #include "cli/requirements.h"
 #include "cli/files.h"
@@ -98,8 +99,7 @@ static bool take_row(struct sp_requirements *requirements, struct sp_span line, 
 static bool ends_whole(const struct sp_requirements *requirements, const char **why)
 {
     *why = "the row above lacks a sentence, or one of rules, properties, tests, except";
-    return requirements->count == 0 ||
-           is_whole(&requirements->row[requirements->count - 1]);
+    return requirements->count == 0 || is_whole(&requirements->row[requirements->count - 1]);
 }
 
 static bool take_line(struct sp_requirements *requirements, struct sp_span line, const char **why)

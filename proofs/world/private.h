@@ -74,11 +74,11 @@ struct sp_tcp {
     struct sp_intern host[2]; /* with symmetry the first alone is used, for both */
     struct sp_intern network;
     struct sp_intern event;
-    struct sp_intern sent;   /* lists of events */
-    struct sp_intern found;  /* struct sp_explore_found */
+    struct sp_intern sent;    /* lists of events */
+    struct sp_intern found;   /* struct sp_explore_found */
     struct sp_intern reacted; /* struct sp_reaction: kinds of steps that hosts took */
-    struct sp_memo steps;    /* of hosts */
-    struct sp_memo networks; /* of the network */
+    struct sp_memo steps;     /* of hosts */
+    struct sp_memo networks;  /* of the network */
     uint64_t memory;
     _Atomic uint64_t learnt;
     sp_tcp_goal *goal;
