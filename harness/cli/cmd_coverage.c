@@ -7,6 +7,7 @@
 #include "cli/coverage.h"
 
 #include <stdlib.h>
+#include <sys/stat.h>
 
 bool sp_coverage_meets(const struct sp_coverage *coverage, const struct sp_requirement *row)
 {
@@ -102,9 +103,21 @@ struct work {
     struct sp_requirements requirements;
 };
 
+/* A page is not written over what is there: said before the searches, not after them. */
+static bool page_is_free(const struct sp_args *args)
+{
+    const char *html = sp_args_value(args, "--html");
+    struct stat status;
+    if (html == NULL || lstat(html, &status) != 0) {
+        return true;
+    }
+    sp_say("--html %s: something is there; a file that does not exist yet is valid", html);
+    return false;
+}
+
 static enum sp_exit run(const struct sp_args *args, struct work *work)
 {
-    if (!sp_reasons_read(&work->reasons, sp_coverage_searches_alone(args)) ||
+    if (!page_is_free(args) || !sp_reasons_read(&work->reasons, sp_coverage_searches_alone(args)) ||
         !sp_requirements_read(&work->requirements)) {
         return sp_finish(stdout, SP_EXIT_USAGE, "verb=coverage");
     }
