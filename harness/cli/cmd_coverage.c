@@ -90,10 +90,10 @@ static enum sp_exit tell(const struct sp_args *args, struct sp_coverage_report *
     }
     sp_coverage_text(report);
     return sp_finish(stdout, report->verdict,
-                     "rules=%u/%d cells=%u/%d requirements=%u/%u edges=%u files=%zu broken=%zu "
+                     "rules=%u/%d cells=%u/%u requirements=%u/%u edges=%u files=%zu broken=%zu "
                      "states=%llu",
-                     report->rules, SP_RULE_COUNT, report->cells, SP_STATE_COUNT * SP_EVENT_COUNT,
-                     report->reached, report->traced, report->edges, report->coverage->files,
+                     report->rules, SP_RULE_COUNT, report->cells, SP_CELLS, report->reached,
+                     report->traced, report->edges, report->coverage->files,
                      report->coverage->broken, (unsigned long long)report->coverage->states);
 }
 

@@ -3,8 +3,8 @@
  * DOT.
  *
  * What is drawn was seen to happen: every change of state in the steps of the sources. A change is
- * named by the rules that make it: those that fire in it, and in no step that leaves its state as
- * it is. Nothing else is drawn; which sources show all there is, is the caller's matter. The
+ * named by the rules that make it: those that fire in it, and in no step that leaves a state as it
+ * is. Nothing else is drawn; which sources show all there is, is the caller's matter. The
  * invariant: the same kinds of steps give the same octets, in whatever order they came.
  */
 #include "cli/diagram.h"
@@ -57,24 +57,58 @@ static void take(struct sp_diagram *diagram, const struct sp_change *change)
         *known = *change;
         return;
     }
+    const uint32_t segment = 1u << SP_EVENT_SEGMENT;
+    if ((change->events & segment) != 0) {
+        known->bits = (known->events & segment) != 0 ? known->bits & change->bits : change->bits;
+    }
     known->events |= change->events;
-    known->bits &= change->bits;
     known->some |= change->some;
     known->always &= change->always;
     known->perhaps |= change->perhaps;
+    known->silent |= change->silent;
 }
 
-static void find_changes(const struct sp_coverage *coverage, struct sp_diagram *diagram)
+/* Rules that fire in steps that leave their state as it is, by that state and in any. */
+struct stays {
+    bool in[SP_STATE_COUNT][SP_RULE_COUNT];
+    bool anywhere[SP_RULE_COUNT];
+};
+
+static void find_stays(const struct sp_coverage *coverage, struct stays *stays)
 {
-    bool stays[SP_RULE_COUNT] = {false};
     struct sp_reaction kind;
     for (uint32_t i = 0; i < coverage->kinds.count; i++) {
         sp_coverage_kind(coverage, i, &kind);
         for (unsigned r = 0; r < kind.rules && kind.before == kind.after; r++) {
-            stays[kind.rule[r]] = true;
+            stays->in[kind.before][kind.rule[r]] = true;
+            stays->anywhere[kind.rule[r]] = true;
         }
     }
+}
+
+/* The rules that make a change. Where none of its rules changes every state it fires in, those that
+ * change this one: a CLOSE in CLOSE-WAIT may have to wait, and what enters LAST-ACK is the FIN. */
+static void find_makers(const struct stays *stays, const struct sp_reaction *kind,
+                        struct sp_change *change)
+{
+    for (unsigned r = 0; r < kind->rules; r++) {
+        if (!stays->anywhere[kind->rule[r]]) {
+            change->rule[change->rules++] = kind->rule[r];
+        }
+    }
+    for (unsigned r = 0; change->rules == 0 && r < kind->rules; r++) {
+        if (!stays->in[kind->before][kind->rule[r]]) {
+            change->rule[change->rules++] = kind->rule[r];
+        }
+    }
+}
+
+static void find_changes(const struct sp_coverage *coverage, struct sp_diagram *diagram)
+{
+    struct stays stays = {.anywhere = {false}};
+    find_stays(coverage, &stays);
     for (uint32_t i = 0; i < coverage->kinds.count; i++) {
+        struct sp_reaction kind;
         sp_coverage_kind(coverage, i, &kind);
         struct sp_change change = {.from = kind.before,
                                    .to = kind.after,
@@ -82,12 +116,9 @@ static void find_changes(const struct sp_coverage *coverage, struct sp_diagram *
                                    .bits = kind.bits,
                                    .some = kind.bits,
                                    .always = kind.sent,
-                                   .perhaps = kind.sent};
-        for (unsigned r = 0; r < kind.rules; r++) {
-            if (!stays[kind.rule[r]]) {
-                change.rule[change.rules++] = kind.rule[r];
-            }
-        }
+                                   .perhaps = kind.sent,
+                                   .silent = kind.sent == 0};
+        find_makers(&stays, &kind, &change);
         if (kind.before != kind.after) {
             take(diagram, &change);
         }

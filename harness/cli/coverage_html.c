@@ -71,11 +71,11 @@ static void put_figures(const struct sp_writer *out, const struct sp_coverage_re
              (unsigned long long)coverage->events, (unsigned long long)coverage->states,
              coverage->unfinished ? " <b class=\"miss\">A search was not finished.</b>" : "");
     sp_write(out,
-             "<ul><li><b>%u</b> of %d rules</li><li><b>%u</b> of %d cells, state &times; "
+             "<ul><li><b>%u</b> of %d rules</li><li><b>%u</b> of %u cells, state &times; "
              "event</li><li><b>%u</b> changes of state</li><li><b>%u</b> of the %u requirements of "
              "RFC 9293 that rules stand for</li></ul>\n",
-             report->rules, SP_RULE_COUNT, report->cells, SP_STATE_COUNT * SP_EVENT_COUNT,
-             report->edges, report->reached, report->traced);
+             report->rules, SP_RULE_COUNT, report->cells, SP_CELLS, report->edges, report->reached,
+             report->traced);
     sp_write(out, "<p class=\"soft\">The numbers are of different kinds of steps (state before and "
                   "after, event, rules, segments sent); where inputs were run, their steps stand "
                   "in the tooltip or the next column.</p>\n");

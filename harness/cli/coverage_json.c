@@ -41,7 +41,7 @@ static json_t *rules(const struct sp_coverage_report *report)
 static json_t *cells(const struct sp_coverage_report *report)
 {
     json_t *list = json_array();
-    for (unsigned i = 0; i < SP_STATE_COUNT * SP_EVENT_COUNT; i++) {
+    for (unsigned i = 0; i < SP_CELLS; i++) {
         const unsigned state = i / SP_EVENT_COUNT;
         const unsigned event = i % SP_EVENT_COUNT;
         json_t *row =
@@ -93,11 +93,10 @@ static json_t *object_of(const struct sp_coverage_report *report)
                   coverage->sources, "files", (json_int_t)coverage->files, "broken",
                   (json_int_t)coverage->broken, "events", (json_int_t)coverage->events, "states",
                   (json_int_t)coverage->states, "unfinished", coverage->unfinished);
-    json_t *counts =
-        json_pack("{s:i, s:i, s:i, s:i, s:i, s:i, s:i}", "rules", (int)report->rules, "rules_of",
-                  SP_RULE_COUNT, "cells", (int)report->cells, "cells_of",
-                  SP_STATE_COUNT * SP_EVENT_COUNT, "edges", (int)report->edges, "requirements",
-                  (int)report->reached, "requirements_of", (int)report->traced);
+    json_t *counts = json_pack("{s:i, s:i, s:i, s:i, s:i, s:i, s:i}", "rules", (int)report->rules,
+                               "rules_of", SP_RULE_COUNT, "cells", (int)report->cells, "cells_of",
+                               SP_CELLS, "edges", (int)report->edges, "requirements",
+                               (int)report->reached, "requirements_of", (int)report->traced);
     json_object_set_new(object, "reached", counts);
     json_object_set_new(object, "rules", rules(report));
     json_object_set_new(object, "cells", cells(report));

@@ -161,7 +161,7 @@ void sp_coverage_text(const struct sp_coverage_report *report)
 {
     put_sources(report->coverage);
     printf("  %-13s%u of %d\n", "rules", report->rules, SP_RULE_COUNT);
-    printf("  %-13s%u of %d\n", "cells", report->cells, SP_STATE_COUNT * SP_EVENT_COUNT);
+    printf("  %-13s%u of %u\n", "cells", report->cells, SP_CELLS);
     printf("  %-13s%u of the %u that rules stand for ('synproof requirements')\n", "requirements",
            report->reached, report->traced);
     printf("  %-13s%u changes of state\n", "edges", report->edges);

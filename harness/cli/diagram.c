@@ -38,6 +38,7 @@ static const struct {
     {SP_FIN_WAIT_1, SP_CLOSING, SP_RULE_FIN_FIN_WAIT_1},
     {SP_FIN_WAIT_2, SP_TIME_WAIT, SP_RULE_FIN_FIN_WAIT_2},
     {SP_CLOSE_WAIT, SP_LAST_ACK, SP_RULE_CLOSE_CLOSE_WAIT},
+    {SP_CLOSE_WAIT, SP_LAST_ACK, SP_RULE_SEND_FIN}, /* the same, when that CLOSE had to wait */
     {SP_CLOSING, SP_TIME_WAIT, SP_RULE_CLOSING_FIN_ACKED},
     {SP_LAST_ACK, SP_CLOSED, SP_RULE_LAST_ACK_FIN_ACKED},
     {SP_TIME_WAIT, SP_CLOSED, SP_RULE_TIME_WAIT_EXPIRES},
@@ -98,11 +99,11 @@ static void put_events(const struct sp_writer *out, const struct sp_change *chan
     }
 }
 
-/* "snd SYN,ACK"; in brackets what only some such steps send. Returns whether there was anything. */
+/* "snd SYN,ACK"; in brackets when not all such steps send something. Returns whether any does. */
 static bool put_sent(const struct sp_writer *out, const struct sp_change *change)
 {
     const unsigned sent = change->always != 0 ? change->always : change->perhaps;
-    const char * or = change->always != 0 ? "snd " : "(snd ";
+    const char * or = change->silent ? "(snd " : "snd ";
     for (unsigned set = 0; set < SP_REACTION_SETS; set++) {
         if ((sent >> set & 1) != 0) {
             sp_write(out, "%s", or);
@@ -110,7 +111,7 @@ static bool put_sent(const struct sp_writer *out, const struct sp_change *change
             or = " or ";
         }
     }
-    sp_write(out, "%s", sent != 0 && change->always == 0 ? ")" : "");
+    sp_write(out, "%s", sent != 0 && change->silent ? ")" : "");
     return sent != 0;
 }
 
@@ -154,8 +155,8 @@ static void put_grey(const struct sp_diagram *diagram, const struct sp_writer *o
         }
         sp_write(out, "%s" GAP, begun ? "<br align=\"left\"/>" : "");
         put_events(out, change);
-        sp_write(out, "%s", change->always != 0 ? " / " : "");
-        if (change->always != 0) {
+        if (change->perhaps != 0) {
+            sp_write(out, " / ");
             put_sent(out, change);
         }
         sp_write(out, ": ");

@@ -20,6 +20,7 @@ struct sp_change {
     uint32_t events;             /* bits by enum sp_event_kind */
     uint16_t always;             /* as sp_reaction.sent: what every such step sends */
     uint16_t perhaps;            /* what some do */
+    bool silent;                 /* some send nothing */
 };
 
 struct sp_diagram {

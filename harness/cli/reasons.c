@@ -124,7 +124,7 @@ static void drop_all_searches(struct sp_reasons *reasons)
     for (unsigned i = 0; i < SP_RULE_COUNT; i++) {
         drop_searches(&reasons->rule[i]);
     }
-    for (unsigned i = 0; i < SP_STATE_COUNT * SP_EVENT_COUNT; i++) {
+    for (unsigned i = 0; i < SP_CELLS; i++) {
         drop_searches(&reasons->cell[i / SP_EVENT_COUNT][i % SP_EVENT_COUNT]);
     }
 }

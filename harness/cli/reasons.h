@@ -17,6 +17,9 @@
 
 #include <stdbool.h>
 
+/* States times events. */
+#define SP_CELLS ((unsigned)SP_STATE_COUNT * (unsigned)SP_EVENT_COUNT)
+
 struct sp_reasons {
     char *text; /* of the file, cut into the reasons that the others point to */
     const char *rule[SP_RULE_COUNT]; /* NULL: none */

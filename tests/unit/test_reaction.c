@@ -162,8 +162,7 @@ static void a_search_notes_the_kinds_that_a_plain_walk_meets(void **state)
     (void)state;
     static const char *const settings[] = {
         "flight = 1; losses = 0; *.timeouts = 1; *.send = 1; *.aborts = 1",
-        "flight = 1; losses = 1; *.open = active passive; symmetry = on; *.timeouts = 1; *.send = "
-        "0",
+        "flight = 1; losses = 1; *.open = active passive; symmetry = on; *.send = 0",
         "flight = 1; *.opens = 2; *.reopen = inside; losses = 0; *.send = 0; B.open = passive",
     };
     for (size_t i = 0; i < sizeof settings / sizeof settings[0]; i++) {
