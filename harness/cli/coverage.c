@@ -236,7 +236,7 @@ bool sp_coverage_gather(const struct sp_args *args, struct sp_coverage *coverage
         }
     }
     count(coverage);
-    return !coverage->failed;
+    return !coverage->failed && (coverage->broken == 0 || coverage->kinds.count > 0);
 }
 
 void sp_coverage_free(struct sp_coverage *coverage)

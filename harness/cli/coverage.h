@@ -43,8 +43,8 @@ struct sp_coverage {
 #define SP_COVERAGE_FLAGS SP_SETUP_FLAGS, SP_SEARCH_FLAGS, SP_PROGRESS_FLAG
 
 /* Takes all sources that are named: bounds (a name, or a path that ends in .bounds), files,
- * directories. False: a complaint is written, and nothing is to be said of the rest. Free it in
- * either case. */
+ * directories. False: a complaint is written, and nothing is to be said: a source is not there, or
+ * no file was understood. Free it in either case. */
 bool sp_coverage_gather(const struct sp_args *args, struct sp_coverage *coverage);
 void sp_coverage_free(struct sp_coverage *coverage);
 

@@ -90,8 +90,7 @@ static const struct sp_flag coverage_flags[] = {
     {"--json", "FILE", "write every rule, cell, change of state and requirement to FILE"},
     {"--html", "FILE", "the same as one page to read, FILE, which must not exist yet"},
     {"--complete", NULL,
-     "of the corpus and the checks: FAIL unless proofs/coverage/unreached has a reason for what is "
-     "not reached, and for nothing else"},
+     "FAIL unless there is a reason for all that is not reached, and for nothing else"},
     SP_PROGRESS_FLAG,
     {NULL, NULL, NULL},
 };
@@ -182,7 +181,7 @@ const struct sp_verb sp_verbs[] = {
      "A SOURCE is the name or path of bounds (searched to the end), or a FILE or directory as for "
      "replay.\nThe numbers are of different kinds of steps: state before and after, event, rules, "
      "segments sent.\nWhat is missing is named, with the reason where proofs/coverage/unreached "
-     "has one.\n"
+     "has one.\nA limit holds for each search by itself.\n"
      "Example: synproof coverage corpus smoke --html coverage.html",
      coverage_flags, 1, OPERANDS_MAX, sp_cmd_coverage, NULL},
     {"requirements", "[ID]", "MUST-1 to MAY-18 of RFC 9293, and what stands for each",
