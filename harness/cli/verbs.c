@@ -89,8 +89,7 @@ static const struct sp_flag coverage_flags[] = {
     SP_SEARCH_FLAGS,
     {"--json", "FILE", "write every rule, cell, change of state and requirement to FILE"},
     {"--html", "FILE", "the same as one page to read, FILE, which must not exist yet"},
-    {"--complete", NULL,
-     "FAIL unless there is a reason for all that is not reached, and for nothing else"},
+    {"--complete", NULL, "FAIL unless what is not reached, and nothing else, has a reason"},
     SP_PROGRESS_FLAG,
     {NULL, NULL, NULL},
 };
