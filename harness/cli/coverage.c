@@ -16,6 +16,8 @@
 #include <string.h>
 #include <unistd.h>
 
+#define PATH_MAX 4096
+
 /* Kinds of steps, at most: there are thousands. */
 #define KINDS_MAX (1u << 20)
 
@@ -102,6 +104,31 @@ static bool add_path(const struct sp_args *args, struct sp_coverage *coverage, c
     }
     sp_paths_free(&paths);
     return good;
+}
+
+/* The folder of a campaign: its inputs, not its logs. */
+static bool add_campaign(const struct sp_args *args, struct sp_coverage *coverage, const char *path)
+{
+    char corpus[PATH_MAX];
+    snprintf(corpus, sizeof corpus, "%s/corpus", path);
+    if (sp_file_is_directory(corpus)) {
+        return add_path(args, coverage, corpus);
+    }
+    sp_say("%s: a campaign without a corpus of its own; of AFL++ name the queues, %s/afl/*/queue",
+           path, path);
+    return false;
+}
+
+static bool is_campaign(const char *path)
+{
+    char file[PATH_MAX];
+    snprintf(file, sizeof file, "%s/campaign", path);
+    return sp_file_is_directory(path) && access(file, F_OK) == 0 && !sp_file_is_directory(file);
+}
+
+static bool add_inputs(const struct sp_args *args, struct sp_coverage *coverage, const char *path)
+{
+    return (is_campaign(path) ? add_campaign : add_path)(args, coverage, path);
 }
 
 static void take_kinds(struct sp_coverage *coverage, const struct sp_tcp *tcp)
@@ -231,7 +258,7 @@ bool sp_coverage_gather(const struct sp_args *args, struct sp_coverage *coverage
     for (size_t i = 0; i < args->operands && !coverage->interrupted; i++) {
         const char *source = args->operand[i];
         name_source(coverage, source);
-        if (!(is_bounds(source) ? add_bounds : add_path)(args, coverage, source)) {
+        if (!(is_bounds(source) ? add_bounds : add_inputs)(args, coverage, source)) {
             return false;
         }
     }

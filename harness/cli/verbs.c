@@ -177,10 +177,11 @@ const struct sp_verb sp_verbs[] = {
     {"rules", "", "every transition of the machine, with its RFC section", "", NULL, 0, 0,
      sp_cmd_rules, NULL},
     {"coverage", "SOURCE...", "which rules, cells and requirements inputs and searches exercise",
-     "A SOURCE is the name or path of bounds (searched to the end), or a FILE or directory as for "
-     "replay.\nThe numbers are of different kinds of steps: state before and after, event, rules, "
-     "segments sent.\nWhat is missing is named, with the reason where proofs/coverage/unreached "
-     "has one.\nA limit holds for each search by itself.\n"
+     "A SOURCE is the name or path of bounds (searched to the end), a FILE or directory as for "
+     "replay, or\nthe folder of a campaign (its corpus).\nThe numbers are of different kinds of "
+     "steps: state before and after, event, rules, segments sent.\nWhat is missing is named, with "
+     "the reason where proofs/coverage/unreached has one.\nA limit holds for each search by "
+     "itself.\n"
      "Example: synproof coverage corpus smoke --html coverage.html",
      coverage_flags, 1, OPERANDS_MAX, sp_cmd_coverage, NULL},
     {"requirements", "[ID]", "MUST-1 to MAY-18 of RFC 9293, and what stands for each",
