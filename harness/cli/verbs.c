@@ -98,6 +98,24 @@ static const struct sp_flag fuzz_flags[] = {
     {NULL, NULL, NULL},
 };
 
+static const struct sp_flag coverage_flags[] = {
+    SP_SETUP_FLAGS,
+    SP_SEARCH_FLAGS,
+    {"--json", "FILE", "write every rule, cell, change of state and requirement to FILE"},
+    {"--html", "FILE", "the same as one page to read, FILE, which must not exist yet"},
+    {"--complete", NULL, "FAIL unless what is not reached, and nothing else, has a reason"},
+    SP_PROGRESS_FLAG,
+    {NULL, NULL, NULL},
+};
+
+static const struct sp_flag diagram_flags[] = {
+    SP_SETUP_FLAGS,
+    SP_SEARCH_FLAGS,
+    {"--out", "FILE", "into FILE, which must not exist yet, instead of standard output"},
+    SP_PROGRESS_FLAG,
+    {NULL, NULL, NULL},
+};
+
 static const struct sp_flag lesson_flags[] = {
     {"--lang", "en|zh", "the language that explains: English (when not given) or Chinese"},
     {NULL, NULL, NULL},
@@ -182,6 +200,21 @@ const struct sp_verb sp_verbs[] = {
      "Example: synproof witnesses smoke", setup_flags, 0, 1, sp_cmd_witnesses, NULL},
     {"rules", "", "every transition of the machine, with its RFC section", "", NULL, 0, 0,
      sp_cmd_rules, NULL},
+    {"coverage", "SOURCE...", "which rules, cells and requirements inputs and searches exercise",
+     "A SOURCE is the name or path of bounds (searched to the end), a FILE or directory as for "
+     "replay, or\nthe folder of a campaign (its corpus).\nThe numbers are of different kinds of "
+     "steps: state before and after, event, rules, segments sent.\nWhat is missing is named, with "
+     "the reason where proofs/coverage/unreached has one.\nA limit holds for each search by "
+     "itself.\n"
+     "Example: synproof coverage corpus smoke --html coverage.html",
+     coverage_flags, 1, OPERANDS_MAX, sp_cmd_coverage, NULL},
+    {"requirements", "[ID]", "MUST-1 to MAY-18 of RFC 9293, and what stands for each",
+     "Example: synproof requirements MUST-13", NULL, 0, 1, sp_cmd_requirements, NULL},
+    {"diagram", "SOURCE...", "the states, and the rules by which one leads to another, as DOT",
+     "SOURCE as for coverage: what is drawn is what was seen to happen. Solid: Figure 5 of RFC "
+     "9293.\n"
+     "Example: synproof diagram corpus smoke reopen | dot -Tsvg > states.svg",
+     diagram_flags, 1, OPERANDS_MAX, sp_cmd_diagram, NULL},
     {"faults", "[NAME]", "the bug zoo: what real TCPs did wrong, and which property notices",
      "Example: synproof faults last-ack-any-ack-closes", NULL, 0, 1, sp_cmd_faults, NULL},
     {"lessons", "[N]", "eight questions on TCP, answered by searches that run now",
