@@ -7,6 +7,7 @@
 #include "cli/files.h"
 #include "cli/input.h"
 #include "cli/setup.h"
+#include "cli/view.h"
 
 #include <errno.h>
 #include <inttypes.h>
@@ -143,7 +144,8 @@ static enum sp_exit show(const struct sp_args *args, const struct form *form,
                          struct sp_input *input)
 {
     uint32_t connection;
-    if (!read_connection(args, &connection) ||
+    struct sp_view_options view;
+    if (!read_connection(args, &connection) || !sp_view_read(args, &view) ||
         !sp_input_read(args->operand[0], connection, input)) {
         return SP_EXIT_USAGE;
     }
@@ -151,13 +153,10 @@ static enum sp_exit show(const struct sp_args *args, const struct form *form,
         return SP_EXIT_USAGE;
     }
     sp_input_remarks(input);
-    struct sp_ladder_options options = {
-        .absolute = sp_args_value(args, "--absolute") != NULL,
-        .rules = sp_args_value(args, "--rules") != NULL,
-    };
+    view.ladder.rows = 0;
     struct text text = {NULL, 0, 0, false};
     enum sp_exit code = SP_EXIT_ERROR;
-    if (form->make(input, &options, &text)) {
+    if (form->make(input, &view.ladder, &text)) {
         code = deliver(&text, sp_args_value(args, "--out"));
     } else {
         sp_say("out of memory");

@@ -3,6 +3,7 @@
  */
 #include "cli/search.h"
 #include "cli/setup.h"
+#include "cli/view.h"
 
 static const struct sp_flag check_flags[] = {
     SP_SETUP_FLAGS,
@@ -18,6 +19,8 @@ static const struct sp_flag check_flags[] = {
     {"--resume", "FOLDER", "go on with the search kept there; it needs no bounds and no policy"},
     {"--all-faults", NULL, "is every fault caught? The table of the bug zoo, checked row by row"},
     {"--json", "FILE", "write the verdict, every property and every witness to FILE"},
+    SP_FULL_FLAG,
+    SP_VIEW_FLAGS,
     SP_PROGRESS_FLAG,
     {NULL, NULL, NULL},
 };
@@ -31,7 +34,8 @@ static const struct sp_flag find_flags[] = {
 
 static const struct sp_flag replay_flags[] = {
     SP_SETUP_FLAGS,
-    {"--full", NULL, "the rule and RFC section of every event, and the fields that it changed"},
+    SP_FULL_FLAG,
+    SP_VIEW_FLAGS,
     {"--absolute", NULL, "sequence numbers as on the wire, not relative to the ISS"},
     {NULL, NULL, NULL},
 };
@@ -41,6 +45,7 @@ static const struct sp_flag show_flags[] = {
     {"--out", "FILE", "into FILE, which must not exist yet, instead of standard output"},
     {"--rules", NULL, "with ladder: the rule and RFC section of every event"},
     {"--absolute", NULL, "with ladder: sequence numbers as on the wire"},
+    SP_VIEW_FLAGS,
     {"--connection", "N", "of a capture: its connection number N (the first when not given)"},
     SP_SETUP_FLAGS,
     {NULL, NULL, NULL},

@@ -233,19 +233,60 @@ static bool write_held_change(const struct sp_writer *writer, const struct sp_tc
     return write_change(writer, "held", old, new);
 }
 
-void sp_report_changes(const struct sp_tcb *before, const struct sp_tcb *after,
-                       const struct sp_writer *writer)
+#define FIELDS (sizeof fields / sizeof fields[0])
+
+/* `held`, which is a list, comes behind the others. */
+_Static_assert(FIELDS < 64, "fields are bits");
+
+const char *sp_field_name(size_t index)
+{
+    if (index == FIELDS) {
+        return "held";
+    }
+    return index < FIELDS ? fields[index].name : NULL;
+}
+
+static bool in(uint64_t set, size_t index)
+{
+    return (set >> index & 1) != 0;
+}
+
+void sp_report_changes_of(const struct sp_tcb *before, const struct sp_tcb *after, uint64_t set,
+                          const struct sp_writer *writer)
 {
     if (after->state == SP_CLOSED && before->state != SP_CLOSED) {
         sp_write(writer, "state %s -> CLOSED\n", sp_state_name((enum sp_state)before->state));
         return;
     }
     bool changed = false;
-    for (size_t i = 0; i < sizeof fields / sizeof fields[0]; i++) {
-        changed |= write_field(writer, &fields[i], before, after);
+    for (size_t i = 0; i < FIELDS; i++) {
+        changed |= in(set, i) && write_field(writer, &fields[i], before, after);
     }
-    changed |= write_held_change(writer, before, after);
+    changed |= in(set, FIELDS) && write_held_change(writer, before, after);
     if (!changed) {
         sp_write(writer, "nothing\n");
+    }
+}
+
+void sp_report_changes(const struct sp_tcb *before, const struct sp_tcb *after,
+                       const struct sp_writer *writer)
+{
+    sp_report_changes_of(before, after, SP_FIELDS_ALL, writer);
+}
+
+void sp_report_fields(const struct sp_tcb *before, const struct sp_tcb *after, uint64_t set,
+                      const struct sp_writer *writer)
+{
+    for (size_t i = 0; i < FIELDS; i++) {
+        if (in(set, i) && !write_field(writer, &fields[i], before, after)) {
+            sp_write(writer, "%s ", fields[i].name);
+            write_value(writer, after, &fields[i]);
+            sp_write(writer, "\n");
+        }
+    }
+    if (in(set, FIELDS) && !write_held_change(writer, before, after)) {
+        sp_write(writer, "held ");
+        write_held(writer, after);
+        sp_write(writer, "\n");
     }
 }
