@@ -137,6 +137,7 @@ static void put_last_changes(const struct sp_page *page)
     sp_write(&out, "%s", head);
     sp_report_packed(changes_of(step, page->view->fields, text, sizeof text), strlen(head), HEAD,
                      &out);
+    sp_write(&out, "\n");
 }
 
 void sp_page_changes(const struct sp_trace *trace, const struct sp_view_options *view)

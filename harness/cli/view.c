@@ -6,6 +6,7 @@
  */
 #include "cli/view.h"
 
+#include <ctype.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -27,11 +28,23 @@ static void complain_field(const char *verb, const char *word)
            nearest == NULL ? "" : ", the nearest is ", nearest == NULL ? "" : nearest, list);
 }
 
+/* As the code spells it (snd_una), or as the RFC does (SND.UNA). */
+static bool is_name(const char *name, const char *word)
+{
+    for (; *name != '\0' && *word != '\0'; name++, word++) {
+        const char letter = *word == '.' ? '_' : (char)tolower((unsigned char)*word);
+        if (*name != letter) {
+            return false;
+        }
+    }
+    return *name == *word;
+}
+
 /* Adds the field; false: there is none of that name. */
 static bool add_field(const char *name, uint64_t *fields)
 {
     for (size_t i = 0; sp_field_name(i) != NULL; i++) {
-        if (strcmp(sp_field_name(i), name) == 0) {
+        if (is_name(sp_field_name(i), name)) {
             *fields |= (uint64_t)1 << i;
             return true;
         }

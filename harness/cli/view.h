@@ -8,7 +8,7 @@
 #include "report/trace.h"
 
 /* Rows of a ladder on a page: with what stands around it, about a screen of 50 lines. */
-#define SP_VIEW_ROWS 28
+#define SP_VIEW_ROWS 24
 
 /* Flags for verbs that draw a run. */
 #define SP_VIEW_FLAGS                                                                              \
