@@ -348,8 +348,9 @@ static void folded_ladder_counts_what_it_leaves_out(void **state)
     for (unsigned i = 0; i < 500; i++) {
         make_run(run, &seed);
         const size_t count = run->trace.count;
-        const struct sp_ladder_options options = {
-            .rows = 20, .focus = count == 0 ? 0 : next_random(&seed) % count};
+        const struct sp_ladder_options options = {.rows = 1 + next_random(&seed) % 30,
+                                                  .focus =
+                                                      count == 0 ? 0 : next_random(&seed) % count};
         bool there[ACTIONS_MAX + 1] = {false};
         draw_with(run, &options);
         size_t events = read_rows(run, there);
