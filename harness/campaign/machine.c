@@ -32,6 +32,7 @@ const struct sp_tool sp_tools[] = {
     {"setarch", "setarch", NULL, "util-linux", false, "sanitizers of AFL++ under wide ASLR"},
     {"rsync", "rsync", "--version", "rsync", false, "sharing inputs between machines over ssh"},
     {"graphviz", "dot", "-V", "graphviz", false, "pictures of graphs"},
+    {"wasm-ld-19", "wasm-ld-19", "--version", "lld-19", false, "explorer pages"},
     {"chromium", "chromium", "--version", "chromium", false, "pictures of pages"},
     {NULL, NULL, NULL, NULL, false, NULL},
 };

@@ -4,6 +4,7 @@
 #ifndef SP_CLI_CHECK_H
 #define SP_CLI_CHECK_H
 
+#include "ci/ci.h"
 #include "cli/search.h"
 #include "cli/view.h"
 #include "explore/explore.h"
@@ -35,6 +36,7 @@ struct sp_check {
     char file[64][SP_RUN_FILE_MAX]; /* of each violated property: its counterexample; "" */
     const char *json;               /* path, or NULL */
     int json_file;                  /* descriptor, open for writing; -1 */
+    struct sp_ci ci; /* for CI systems; violations are in it once they are reported */
 };
 
 /* Bounds, --policy and --set into setup and names. False: a complaint is written. */
@@ -75,5 +77,9 @@ bool sp_check_report_violation(struct sp_check *check, enum sp_property property
 /* --json FILE: opens it before the search; writes it after. False: a complaint is written. */
 bool sp_check_json_open(struct sp_check *check, const char *path);
 bool sp_check_json_write(struct sp_check *check);
+
+/* What is not a violation, and then the reports for CI systems. failed: why there was no search, or
+ * NULL. False: a complaint is written. */
+bool sp_check_ci_write(struct sp_check *check, const char *failed);
 
 #endif

@@ -7,7 +7,7 @@
  */
 #include "cli/check.h"
 #include "cli/input.h"
-#include "cli/page.h"
+#include "cli/violation.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -65,7 +65,7 @@ static void write_page(const struct sp_check *check, const struct sp_trace *trac
 {
     const bool shows = sp_oracle_promise(property) == SP_PROMISE_NONE;
     char length[128];
-    const struct sp_page page = {
+    const struct sp_violation page = {
         .word = "FAIL",
         .trace = trace,
         .step = step,
@@ -75,7 +75,19 @@ static void write_page(const struct sp_check *check, const struct sp_trace *trac
         .file = check->file[property],
         .commands = SP_COMMAND_REPLAY | (shows ? SP_COMMAND_MIN | SP_COMMAND_KEEP : 0),
     };
-    sp_page_write(&page);
+    sp_violation_write(&page);
+}
+
+static void note_ci(struct sp_check *check, const struct sp_property_info *info,
+                    const struct sp_trace *trace, const struct sp_trace_step *step,
+                    enum sp_property property)
+{
+    char name[128];
+    struct sp_evidence evidence;
+    snprintf(name, sizeof name, "%s %s", info->id, info->name);
+    sp_oracle_explain(&trace->script->setup, &step->step, &step->after, property, &evidence);
+    sp_ci_case(&check->ci, SP_EXIT_FAIL, name, "%s", evidence.claim);
+    sp_ci_found(&check->ci, trace, (size_t)(step - trace->step), property, check->file[property]);
 }
 
 bool sp_check_report_violation(struct sp_check *check, enum sp_property property, bool in_full)
@@ -92,12 +104,13 @@ bool sp_check_report_violation(struct sp_check *check, enum sp_property property
         expect(&script, property);
         good = sp_input_run(&script, &trace);
     }
-    const struct sp_trace_step *step = good ? sp_page_step(&trace, property) : NULL;
+    const struct sp_trace_step *step = good ? sp_violation_step(&trace, property) : NULL;
     if (good && step == NULL) {
         sp_say("%s: the counterexample does not show it again", info->id);
     }
     if (step != NULL) {
         save(check, &script, info, &check->result.violation[property], check->file[property]);
+        note_ci(check, info, &trace, step, property);
         if (in_full) {
             write_page(check, &trace, step, property);
         } else {

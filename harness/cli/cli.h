@@ -86,6 +86,7 @@ extern const struct sp_verb sp_verbs[];
 
 enum sp_exit sp_cmd_check(const struct sp_args *args);
 enum sp_exit sp_cmd_find(const struct sp_args *args);
+enum sp_exit sp_cmd_explore(const struct sp_args *args);
 enum sp_exit sp_cmd_replay(const struct sp_args *args);
 enum sp_exit sp_cmd_show(const struct sp_args *args);
 enum sp_exit sp_cmd_min(const struct sp_args *args);
@@ -97,6 +98,9 @@ enum sp_exit sp_cmd_rules(const struct sp_args *args);
 enum sp_exit sp_cmd_faults(const struct sp_args *args);
 enum sp_exit sp_cmd_lessons(const struct sp_args *args);
 enum sp_exit sp_cmd_bounds(const struct sp_args *args);
+enum sp_exit sp_cmd_coverage(const struct sp_args *args);
+enum sp_exit sp_cmd_requirements(const struct sp_args *args);
+enum sp_exit sp_cmd_diagram(const struct sp_args *args);
 enum sp_exit sp_cmd_witnesses(const struct sp_args *args);
 enum sp_exit sp_cmd_fuzz(const struct sp_args *args);
 enum sp_exit sp_cmd_doctor(const struct sp_args *args);
@@ -130,6 +134,11 @@ void sp_say(const char *format, ...) __attribute__((format(printf, 1, 2)));
 /* The closing record: the word of the code and fields "key=value", on one line. Returns code. */
 enum sp_exit sp_finish(FILE *to, enum sp_exit code, const char *format, ...)
     __attribute__((format(printf, 3, 4)));
+
+/* A name of a file for a line of output: control characters, which could begin a line or a command
+ * of their own, become "?". Returns text. */
+const char *sp_plain_name(const char *name, char *text, size_t capacity);
+#define SP_PLAIN_NAME_MAX 4096
 
 /* A value for the record: quoted as a JSON string when it has anything but plain characters.
  * Returns text. */

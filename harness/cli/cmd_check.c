@@ -53,6 +53,8 @@ static enum sp_exit search(struct sp_check *check)
     sp_progress_end();
     if (!searched) {
         sp_say("the search failed: %s", error);
+        check->verdict = SP_EXIT_ERROR;
+        sp_check_ci_write(check, error);
         sp_explore_free(&check->result);
         return sp_finish(stdout, SP_EXIT_ERROR, "verb=check");
     }
@@ -60,6 +62,7 @@ static enum sp_exit search(struct sp_check *check)
     bool good = report_violations(check);
     good &= sp_check_json_write(check);
     check->verdict = good ? check->verdict : SP_EXIT_ERROR;
+    check->verdict = sp_check_ci_write(check, NULL) ? check->verdict : SP_EXIT_ERROR;
     sp_check_report_end(check);
     sp_explore_free(&check->result);
     return check->verdict;
@@ -117,7 +120,7 @@ static bool prepare(const struct sp_args *args, struct sp_check *check)
     bool resumes = sp_check_resumes(args);
     if (!sp_view_read(args, &check->view) || !sp_check_limits(args, check) ||
         !(resumes ? sp_check_resume(args, check) : sp_check_setup(args, check)) ||
-        !sp_check_checkpoint(args, check) ||
+        !sp_check_checkpoint(args, check) || !sp_ci_open(&check->ci, args) ||
         !sp_check_json_open(check, sp_args_value(args, "--json")) || !open_model(check)) {
         return false;
     }
@@ -145,6 +148,7 @@ enum sp_exit sp_cmd_check(const struct sp_args *args)
     if (check->json_file >= 0) {
         close(check->json_file);
     }
+    sp_ci_free(&check->ci);
     sp_tcp_close(check->tcp);
     free(check);
     return code;

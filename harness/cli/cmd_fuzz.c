@@ -100,7 +100,8 @@ enum sp_exit sp_fuzz_verdict(const struct sp_campaign *campaign)
     return SP_EXIT_ERROR;
 }
 
-static enum sp_exit run(struct sp_campaign *campaign, FILE *json, const char *path)
+static enum sp_exit run(struct sp_campaign *campaign, FILE *json, const char *path,
+                        struct sp_ci *ci)
 {
     sp_fuzz_report_head(campaign);
     sp_campaign_run(campaign);
@@ -109,6 +110,7 @@ static enum sp_exit run(struct sp_campaign *campaign, FILE *json, const char *pa
         sp_say("--json %s: could not be written", path);
         code = SP_EXIT_ERROR;
     }
+    code = sp_fuzz_ci(campaign, code, ci) ? code : SP_EXIT_ERROR;
     return sp_fuzz_report_end(campaign, code);
 }
 
@@ -124,15 +126,18 @@ enum sp_exit sp_cmd_fuzz(const struct sp_args *args)
     campaign->folder.lock = -1;
     enum sp_exit code = SP_EXIT_USAGE;
     FILE *json = NULL;
-    if (read_wish(args, &wish) && (path == NULL || (json = sp_fuzz_json_open(path)) != NULL) &&
+    struct sp_ci ci = {.verb = NULL};
+    if (read_wish(args, &wish) && sp_ci_open(&ci, args) &&
+        (path == NULL || (json = sp_fuzz_json_open(path)) != NULL) &&
         sp_campaign_open(campaign, &wish)) {
-        code = run(campaign, json, path);
+        code = run(campaign, json, path, &ci);
     } else {
         code = sp_finish(stdout, SP_EXIT_USAGE, "verb=fuzz");
     }
     if (json != NULL) {
         fclose(json);
     }
+    sp_ci_free(&ci);
     sp_campaign_close(campaign);
     free(campaign);
     return code;

@@ -5,12 +5,13 @@
  * One file is told as a story (the ladder), several by one line each. The invariant: a recorded
  * violation that no longer shows is STALE, never PASS.
  */
+#include "ci/ci.h"
 #include "cli/cli.h"
 #include "cli/files.h"
 #include "cli/input.h"
-#include "cli/page.h"
 #include "cli/search.h"
 #include "cli/setup.h"
+#include "cli/violation.h"
 #include "report/buffer.h"
 
 #include <inttypes.h>
@@ -26,6 +27,7 @@ struct replay {
     size_t stale;
     size_t broken; /* could not be read */
     size_t errors; /* of this tool */
+    struct sp_ci ci;
 };
 
 static const char *property_name(unsigned property)
@@ -107,7 +109,9 @@ static void write_seen(const struct sp_writer *to, const struct sp_trace *trace)
 static void summarize(const struct sp_input *input, const struct sp_trace *trace, enum sp_exit code)
 {
     struct sp_writer out = sp_file_writer(stdout);
-    sp_write(&out, "%-5s %s: %zu event%s, ", sp_exit_word(code), input->path, trace->count,
+    char name[SP_PLAIN_NAME_MAX];
+    sp_write(&out, "%-5s %s: %zu event%s, ", sp_exit_word(code),
+             sp_plain_name(input->path, name, sizeof name), trace->count,
              trace->count == 1 ? "" : "s");
     write_seen(&out, trace);
     sp_write(&out, " (");
@@ -142,10 +146,10 @@ static void tell_violation(const struct replay *r, const struct sp_input *input,
     snprintf(shortest, sizeof shortest,
              "unknown: a run of %zu event%s as it was recorded; min makes it small", trace->count,
              trace->count == 1 ? "" : "s");
-    const struct sp_page page = {
+    const struct sp_violation page = {
         .word = code == SP_EXIT_PASS ? "seen" : "FAIL",
         .trace = trace,
-        .step = sp_page_step(trace, property),
+        .step = sp_violation_step(trace, property),
         .property = property,
         .shortest = shortest,
         .view = &r->view,
@@ -153,7 +157,7 @@ static void tell_violation(const struct replay *r, const struct sp_input *input,
         .file = input->path,
         .commands = other ? 0 : SP_COMMAND_MIN | SP_COMMAND_KEEP,
     };
-    sp_page_write(&page);
+    sp_violation_write(&page);
 }
 
 /* "a,b" as "a, b": a long policy is wrapped between its switches. Returns text. */
@@ -174,7 +178,8 @@ static void tell_story(const struct replay *r, const struct sp_input *input,
     char policy[1024];
     char text[2048];
     sp_policy_name(&input->script.setup, policy, sizeof policy);
-    sp_write(&out, "%s, policy ", input->path);
+    char name[SP_PLAIN_NAME_MAX];
+    sp_write(&out, "%s, policy ", sp_plain_name(input->path, name, sizeof name));
     sp_wrap(&out, strlen(input->path) + strlen(", policy "), 2, spaced(policy, text, sizeof text));
     sp_write(&out, "\n");
     if (trace->violated != 0) {
@@ -183,7 +188,7 @@ static void tell_story(const struct replay *r, const struct sp_input *input,
     }
     sp_report_ladder(trace, &r->view.ladder, &out);
     if (r->view.full) {
-        sp_page_changes(trace, &r->view);
+        sp_violation_changes(trace, &r->view);
     }
     sp_write(&out, "\n");
 }
@@ -208,6 +213,23 @@ static void count(struct replay *r, enum sp_exit code)
     case SP_EXIT_ERROR:
         r->errors++;
         break;
+    }
+}
+
+static void note_ci(struct replay *r, const struct sp_input *input, const struct sp_trace *trace,
+                    enum sp_exit code)
+{
+    char text[1024];
+    struct sp_buffer buffer;
+    struct sp_writer writer = sp_buffer_open(&buffer, text, sizeof text);
+    write_seen(&writer, trace);
+    sp_write(&writer, " (");
+    write_expectation(&writer, &input->script);
+    sp_write(&writer, ")");
+    sp_ci_case(&r->ci, code, input->path, "%s", text);
+    sp_ci_found_all(&r->ci, trace, input->path);
+    if (code == SP_EXIT_STALE || (code == SP_EXIT_FAIL && trace->violated == 0)) {
+        sp_ci_note(&r->ci, code, input->path, "%s", text);
     }
 }
 
@@ -236,8 +258,16 @@ static enum sp_exit run_input(struct replay *r, struct sp_input *input)
     }
     sp_input_remarks(input);
     summarize(input, &trace, code);
+    note_ci(r, input, &trace, code);
     free(trace.step);
     return code;
+}
+
+/* Why, the complaint says. */
+static void note_unread(struct replay *r, const char *path, enum sp_exit code)
+{
+    sp_ci_case(&r->ci, code, path, "could not be replayed; the log says why");
+    sp_ci_note(&r->ci, code, path, "could not be replayed; the log says why");
 }
 
 static enum sp_exit run_file(struct replay *r, const char *path)
@@ -248,6 +278,9 @@ static enum sp_exit run_file(struct replay *r, const char *path)
         return SP_EXIT_ERROR;
     }
     enum sp_exit code = sp_input_read(path, 0, input) ? run_input(r, input) : SP_EXIT_USAGE;
+    if (code == SP_EXIT_USAGE || code == SP_EXIT_ERROR) {
+        note_unread(r, path, code);
+    }
     sp_input_free(input);
     free(input);
     return code;
@@ -268,16 +301,34 @@ static enum sp_exit worst(const struct replay *r)
     return r->stale > 0 ? SP_EXIT_STALE : SP_EXIT_PASS;
 }
 
+/* What was replayed is what was named: the same command has the same subject. */
+static enum sp_exit write_ci(struct replay *r, size_t files)
+{
+    char named[256];
+    struct sp_buffer buffer;
+    struct sp_writer writer = sp_buffer_open(&buffer, named, sizeof named);
+    for (size_t i = 0; i < r->args->operands; i++) {
+        sp_write(&writer, "%s%s", i == 0 ? "" : " ", r->args->operand[i]);
+    }
+    sp_ci_subject(&r->ci, "%s", named);
+    sp_ci_fact(&r->ci, "files", "%zu", files);
+    sp_ci_fact(&r->ci, "as_recorded", "%zu", r->as_recorded);
+    const bool written = sp_ci_write(&r->ci, worst(r));
+    sp_ci_free(&r->ci);
+    return written ? worst(r) : SP_EXIT_ERROR;
+}
+
 enum sp_exit sp_cmd_replay(const struct sp_args *args)
 {
     struct replay r = {.args = args};
-    if (!sp_view_read(args, &r.view)) {
+    if (!sp_view_read(args, &r.view) || !sp_ci_open(&r.ci, args)) {
         return sp_finish(stdout, SP_EXIT_USAGE, "verb=replay");
     }
     struct sp_paths paths = {NULL, 0, 0};
     for (size_t i = 0; i < args->operands; i++) {
         if (!sp_paths_add(&paths, args->operand[i])) {
             r.broken++;
+            note_unread(&r, args->operand[i], SP_EXIT_USAGE);
         }
     }
     r.story = r.view.full || (args->operands == 1 && !sp_file_is_directory(args->operand[0]));
@@ -286,6 +337,7 @@ enum sp_exit sp_cmd_replay(const struct sp_args *args)
     }
     size_t files = paths.count;
     sp_paths_free(&paths);
-    return sp_finish(stdout, worst(&r), "files=%zu as_recorded=%zu failed=%zu stale=%zu broken=%zu",
+    enum sp_exit code = write_ci(&r, files);
+    return sp_finish(stdout, code, "files=%zu as_recorded=%zu failed=%zu stale=%zu broken=%zu",
                      files, r.as_recorded, r.failed, r.stale, r.broken);
 }

@@ -5,7 +5,7 @@
  */
 #include "cli/cli.h"
 #include "cli/files.h"
-#include "cli/input.h"
+#include "cli/forms.h"
 #include "cli/setup.h"
 #include "cli/view.h"
 
@@ -24,6 +24,9 @@ struct text {
 static void append(void *to, const char *piece, size_t size)
 {
     struct text *text = to;
+    if (text->failed || size == 0) {
+        return;
+    }
     if (text->size + size > text->capacity) {
         size_t capacity = 2 * (text->size + size) + 4096;
         uint8_t *larger = realloc(text->at, capacity);
@@ -38,78 +41,18 @@ static void append(void *to, const char *piece, size_t size)
     text->size += size;
 }
 
-static bool as_text(const struct sp_input *input, const struct sp_ladder_options *options,
-                    struct text *text)
-{
-    (void)options;
-    size_t size = sp_script_print(&input->script, NULL, 0);
-    text->at = malloc(size + 1);
-    if (text->at == NULL) {
-        return false;
-    }
-    text->size = size;
-    sp_script_print(&input->script, (char *)text->at, size + 1);
-    return true;
-}
-
-static bool as_bytes(const struct sp_input *input, const struct sp_ladder_options *options,
-                     struct text *text)
-{
-    (void)options;
-    uint8_t none[1];
-    size_t size = sp_script_encode(&input->script, none, 0);
-    text->at = malloc(size + 1);
-    if (text->at == NULL) {
-        return false;
-    }
-    text->size = size;
-    sp_script_encode(&input->script, text->at, size);
-    return true;
-}
-
-static bool as_ladder(const struct sp_input *input, const struct sp_ladder_options *options,
-                      struct text *text)
-{
-    struct sp_trace trace;
-    if (!sp_input_run(&input->script, &trace)) {
-        return false;
-    }
-    struct sp_writer writer = {.write = append, .to = text};
-    sp_report_ladder(&trace, options, &writer);
-    free(trace.step);
-    return !text->failed;
-}
-
-struct form {
-    const char *name;
-    bool (*make)(const struct sp_input *, const struct sp_ladder_options *, struct text *);
-};
-
-static const struct form forms[] = {
-    {"ladder", as_ladder}, {"text", as_text}, {"bytes", as_bytes}, {NULL, NULL}};
-
-static const struct form *find_form(const char *name)
-{
-    const char *names[8] = {NULL};
-    for (size_t i = 0; forms[i].name != NULL; i++) {
-        if (strcmp(forms[i].name, name) == 0) {
-            return &forms[i];
-        }
-        names[i] = forms[i].name;
-    }
-    const char *nearest = sp_nearest_of(name, names);
-    sp_say("show: --as %s: ladder, text or bytes is valid%s%s", name,
-           nearest == NULL ? "" : "; the nearest is ", nearest == NULL ? "" : nearest);
-    return NULL;
-}
-
 static enum sp_exit deliver(const struct text *text, const char *out)
 {
+    static const uint8_t nothing[1];
+    const uint8_t *at = text->at == NULL ? nothing : text->at;
     if (out == NULL) {
-        fwrite(text->at, 1, text->size, stdout);
-        return SP_EXIT_PASS;
+        if (fwrite(at, 1, text->size, stdout) == text->size && fflush(stdout) == 0) {
+            return SP_EXIT_PASS;
+        }
+        sp_say("standard output: %s", strerror(errno));
+        return SP_EXIT_ERROR;
     }
-    switch (sp_file_create(out, text->at, text->size)) {
+    switch (sp_file_create(out, at, text->size)) {
     case SP_WRITTEN:
         return SP_EXIT_PASS;
     case SP_WRITTEN_EXISTS:
@@ -140,23 +83,39 @@ static bool read_connection(const struct sp_args *args, uint32_t *connection)
     return true;
 }
 
-static enum sp_exit show(const struct sp_args *args, const struct form *form,
+/* False: out of memory. */
+static bool make(const struct sp_show_form *form, struct sp_show *show, struct text *text)
+{
+    struct sp_trace trace = {.step = NULL};
+    if (form->uses_trace && !sp_input_run(&show->input->script, &trace)) {
+        return false;
+    }
+    show->trace = form->uses_trace ? &trace : NULL;
+    struct sp_writer writer = {.write = append, .to = text};
+    bool made = form->make(show, &writer);
+    free(trace.step);
+    return made && !text->failed;
+}
+
+static enum sp_exit show(const struct sp_args *args, const struct sp_show_form *form,
                          struct sp_input *input)
 {
     uint32_t connection;
     struct sp_view_options view;
     if (!read_connection(args, &connection) || !sp_view_read(args, &view) ||
-        !sp_input_read(args->operand[0], connection, input)) {
+        !sp_input_read(args->operand[0], connection, input) ||
+        !sp_setup_override(args, &input->script.setup)) {
         return SP_EXIT_USAGE;
     }
-    if (!sp_setup_override(args, &input->script.setup)) {
+    if (form->ready != NULL && !form->ready(input)) {
         return SP_EXIT_USAGE;
     }
     sp_input_remarks(input);
-    view.ladder.rows = 0;
+    struct sp_show show = {.input = input, .ladder = view.ladder};
+    show.ladder.rows = 0;
     struct text text = {NULL, 0, 0, false};
     enum sp_exit code = SP_EXIT_ERROR;
-    if (form->make(input, &view.ladder, &text)) {
+    if (make(form, &show, &text)) {
         code = deliver(&text, sp_args_value(args, "--out"));
     } else {
         sp_say("out of memory");
@@ -168,7 +127,7 @@ static enum sp_exit show(const struct sp_args *args, const struct form *form,
 enum sp_exit sp_cmd_show(const struct sp_args *args)
 {
     const char *as = sp_args_value(args, "--as");
-    const struct form *form = find_form(as == NULL ? "ladder" : as);
+    const struct sp_show_form *form = sp_show_form_find(as == NULL ? "ladder" : as);
     struct sp_input *input = calloc(1, sizeof *input);
     enum sp_exit code = SP_EXIT_USAGE;
     if (form != NULL && input != NULL) {

@@ -162,7 +162,9 @@ static bool write_kept(const struct sp_triage *triage, const struct sp_script *s
     }
     free(text);
     if (good) {
-        printf("kept %s: %zu event%s\n", path, script->count, script->count == 1 ? "" : "s");
+        char name[SP_PLAIN_NAME_MAX];
+        printf("kept %s: %zu event%s\n", sp_plain_name(path, name, sizeof name), script->count,
+               script->count == 1 ? "" : "s");
     }
     return good;
 }
@@ -239,7 +241,7 @@ static enum sp_exit run(struct sp_triage *triage)
     if (triage->json != NULL && !sp_triage_json(triage, code)) {
         code = SP_EXIT_USAGE;
     }
-    return code;
+    return sp_triage_ci(triage, code) ? code : SP_EXIT_ERROR;
 }
 
 enum sp_exit sp_cmd_triage(const struct sp_args *args)
@@ -260,11 +262,12 @@ enum sp_exit sp_cmd_triage(const struct sp_args *args)
     enum sp_exit code = SP_EXIT_USAGE;
     if (size < 0 || (size_t)size >= sizeof triage->out) {
         sp_say("%s: the path is too long", triage->out);
-    } else if (read_target(args, triage)) {
+    } else if (read_target(args, triage) && sp_ci_open(&triage->ci, args)) {
         code = run(triage);
     }
     sp_finish(stdout, code, "inputs=%zu signatures=%zu no_property=%zu broken=%zu", triage->inputs,
               triage->groups.count, triage->unexplained_count, triage->broken);
+    sp_ci_free(&triage->ci);
     sp_groups_free(&triage->groups);
     sp_paths_free(&triage->paths);
     free(triage->unexplained);

@@ -162,6 +162,72 @@ bool sp_file_replace(const char *path, const uint8_t *bytes, size_t size)
     return written;
 }
 
+/* An empty file beside the path can be made: so can the report, later. */
+static bool can_replace(const char *flag, const char *path)
+{
+    char *hidden = hidden_beside(path);
+    const bool made = hidden != NULL && write_whole(hidden, (const uint8_t *)"", 0);
+    if (made) {
+        remove(hidden);
+    } else {
+        sp_say("%s %s: %s", flag, path, hidden == NULL ? "out of memory" : strerror(errno));
+    }
+    free(hidden);
+    return made;
+}
+
+static bool has_mark(const char *path, const char *mark)
+{
+    char head[1001];
+    FILE *file = fopen(path, "rb");
+    const size_t size = file == NULL ? 0 : fread(head, 1, sizeof head - 1, file);
+    head[size] = '\0';
+    const bool read = file != NULL && ferror(file) == 0;
+    if (file != NULL) {
+        fclose(file);
+    }
+    return read && (size == 0 || strstr(head, mark) != NULL);
+}
+
+bool sp_file_reportable(const char *flag, const char *path, const char *mark)
+{
+    struct stat status;
+    if (stat(path, &status) != 0) {
+        return can_replace(flag, path);
+    }
+    if (S_ISDIR(status.st_mode)) {
+        sp_say("%s %s: is a directory", flag, path);
+        return false;
+    }
+    if (!S_ISREG(status.st_mode)) {
+        if (access(path, W_OK) != 0) {
+            sp_say("%s %s: %s", flag, path, strerror(errno));
+            return false;
+        }
+        return true;
+    }
+    if (!has_mark(path, mark)) {
+        sp_say("%s %s: exists and is no such report; it is left as it is", flag, path);
+        return false;
+    }
+    return can_replace(flag, path);
+}
+
+bool sp_file_report(const char *flag, const char *path, const char *text)
+{
+    struct stat status;
+    if (lstat(path, &status) != 0 || S_ISREG(status.st_mode)) {
+        return sp_file_replace(path, (const uint8_t *)text, strlen(text));
+    }
+    FILE *file = fopen(path, "wb");
+    bool whole = file != NULL && fputs(text, file) >= 0;
+    whole = (file == NULL || fclose(file) == 0) && whole;
+    if (!whole) {
+        sp_say("%s %s: %s", flag, path, strerror(errno));
+    }
+    return whole;
+}
+
 bool sp_directory_make(const char *path)
 {
     char *made = strdup(path);

@@ -33,6 +33,13 @@ enum sp_written sp_file_create(const char *path, const uint8_t *bytes, size_t si
  * False: a complaint is written. */
 bool sp_file_replace(const char *path, const uint8_t *bytes, size_t size);
 
+/* A report that the user named with a flag ("--junit"), written when the work is done. The first is
+ * asked before the work: it can be written, and what is there already is empty, a pipe or a device,
+ * or an earlier report, which has `mark` in its first 1000 octets. The second replaces a regular
+ * file when the new one is whole, and writes to anything else. False: a complaint is written. */
+bool sp_file_reportable(const char *flag, const char *path, const char *mark);
+bool sp_file_report(const char *flag, const char *path, const char *text);
+
 /* The directory, and those above it that are not there yet. False: a complaint is written. */
 bool sp_directory_make(const char *path);
 

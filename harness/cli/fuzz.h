@@ -5,6 +5,7 @@
 #define SP_CLI_FUZZ_H
 
 #include "campaign/start.h"
+#include "ci/ci.h"
 #include "cli/cli.h"
 
 /* FAIL: something was found; else by how the campaign ended. */
@@ -20,5 +21,8 @@ enum sp_exit sp_fuzz_report_end(const struct sp_campaign *campaign, enum sp_exit
  * NULL: it cannot be opened, and a complaint is written. */
 FILE *sp_fuzz_json_open(const char *path);
 bool sp_fuzz_json(const struct sp_campaign *campaign, enum sp_exit code, FILE *file);
+
+/* The reports for CI systems. False: a complaint is written. */
+bool sp_fuzz_ci(const struct sp_campaign *campaign, enum sp_exit code, struct sp_ci *ci);
 
 #endif

@@ -31,7 +31,24 @@ const char *sp_exit_word(enum sp_exit code)
     return "ERROR";
 }
 
-/* Words of a command line and names of files are quoted: what could act on a terminal is not. */
+/* What could act on a terminal, or begin a line, is not shown. */
+static void make_plain(char *text)
+{
+    for (; *text != '\0'; text++) {
+        if ((unsigned char)*text < ' ' || *text == 0x7f) {
+            *text = '?';
+        }
+    }
+}
+
+const char *sp_plain_name(const char *name, char *text, size_t capacity)
+{
+    snprintf(text, capacity, "%s", name);
+    make_plain(text);
+    return text;
+}
+
+/* Words of a command line and names of files are quoted. */
 void sp_say(const char *format, ...)
 {
     char text[4096];
@@ -39,11 +56,7 @@ void sp_say(const char *format, ...)
     va_start(arguments, format);
     vsnprintf(text, sizeof text, format, arguments);
     va_end(arguments);
-    for (char *c = text; *c != '\0'; c++) {
-        if ((unsigned char)*c < ' ' || *c == 0x7f) {
-            *c = '?';
-        }
-    }
+    make_plain(text);
     fflush(stdout);
     fprintf(stderr, "synproof: %s\n", text);
 }

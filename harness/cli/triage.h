@@ -5,6 +5,7 @@
 #define SP_CLI_TRIAGE_H
 
 #include "campaign/triage.h"
+#include "ci/ci.h"
 #include "cli/files.h"
 #include "cli/finding.h"
 
@@ -30,6 +31,7 @@ struct sp_triage {
     size_t inputs;  /* run */
     size_t broken;  /* could not be read */
     size_t errors;  /* of this tool */
+    struct sp_ci ci;
 };
 
 /* Where the smallest input of a signature is kept. Returns path; room for SP_TRIAGE_KEPT_MAX. */
@@ -41,5 +43,8 @@ void sp_triage_report(const struct sp_triage *triage);
 
 /* The same for machines. False: a complaint is written. */
 bool sp_triage_json(const struct sp_triage *triage, enum sp_exit code);
+
+/* The reports for CI systems. False: a complaint is written. */
+bool sp_triage_ci(struct sp_triage *triage, enum sp_exit code);
 
 #endif

@@ -5,11 +5,9 @@
  */
 #include "cli/triage.h"
 
-#include <errno.h>
 #include <jansson.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
 
 static int width(const struct sp_triage *triage, bool signature)
 {
@@ -30,9 +28,11 @@ static void report_findings(const struct sp_triage *triage)
     printf("%-*s  %-*s  inputs  events  smallest\n", signature, "signature", property, "property");
     for (size_t i = 0; i < triage->groups.count; i++) {
         const struct sp_group *group = &triage->groups.at[i];
+        char name[SP_PLAIN_NAME_MAX];
         printf("%-*s  %-*s  %6zu  %6zu  %s\n", signature, group->sighting.signature, property,
                sp_property_info(group->sighting.property)->name, group->inputs,
-               group->sighting.events, triage->paths.at[group->smallest]);
+               group->sighting.events,
+               sp_plain_name(triage->paths.at[group->smallest], name, sizeof name));
     }
 }
 
@@ -59,7 +59,9 @@ static void report_unexplained(const struct sp_triage *triage)
 {
     printf("no property: crash of the target itself?\n");
     for (size_t i = 0; i < triage->unexplained_count; i++) {
-        const char *path = triage->paths.at[triage->unexplained[i]];
+        char name[SP_PLAIN_NAME_MAX];
+        const char *path =
+            sp_plain_name(triage->paths.at[triage->unexplained[i]], name, sizeof name);
         const enum sp_origin origin = sp_origin_of(path);
         printf("  %-7s  %s\n           build-fuzz/libfuzzer/%s%s %s\n", sp_origin_name(origin),
                path, triage->target, hint(origin), path);
@@ -112,22 +114,6 @@ static json_t *unexplained(const struct sp_triage *triage)
     return list;
 }
 
-/* A pipe or a terminal is written to; a file is replaced when the new one is whole. */
-static bool write_text(const char *path, const char *text)
-{
-    struct stat status;
-    if (stat(path, &status) != 0 || S_ISREG(status.st_mode)) {
-        return sp_file_replace(path, (const uint8_t *)text, strlen(text));
-    }
-    FILE *file = fopen(path, "wb");
-    bool whole = file != NULL && fputs(text, file) >= 0;
-    whole = (file == NULL || fclose(file) == 0) && whole;
-    if (!whole) {
-        sp_say("--json %s: %s", path, strerror(errno));
-    }
-    return whole;
-}
-
 bool sp_triage_json(const struct sp_triage *triage, enum sp_exit code)
 {
     json_t *object =
@@ -146,7 +132,7 @@ bool sp_triage_json(const struct sp_triage *triage, enum sp_exit code)
     bool good = line != NULL;
     if (good) {
         snprintf(line, strlen(text) + 2, "%s\n", text);
-        good = write_text(triage->json, line);
+        good = sp_file_report("--json", triage->json, line);
     }
     free(line);
     free(text);

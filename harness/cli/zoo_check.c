@@ -19,6 +19,7 @@ struct sp_zoo_run {
     struct sp_explore_limits limits;
     struct sp_setup setup;
     struct sp_explore_result result;
+    struct sp_ci ci;
     unsigned caught;
     char astray[SP_SEARCH_LIST_MAX]; /* faults that were not caught as expected */
 };
@@ -40,8 +41,11 @@ static bool refuses(const struct sp_args *args)
     return args->operands > 0;
 }
 
-static void note_astray(struct sp_zoo_run *run, const char *word)
+/* A fault that is not caught as its row says, and why. */
+static void note_astray(struct sp_zoo_run *run, const char *word, const char *why)
 {
+    sp_ci_case(&run->ci, SP_EXIT_VACUOUS, word, "%s", why);
+    sp_ci_note(&run->ci, SP_EXIT_VACUOUS, "", "%s: %s", word, why);
     size_t size = strlen(run->astray);
     snprintf(run->astray + size, sizeof run->astray - size, "%s%s", size == 0 ? "" : ",", word);
 }
@@ -84,11 +88,16 @@ static void report(struct sp_zoo_run *run, enum sp_fault fault)
     if (good) {
         run->caught++;
         printf("\n");
-        return;
+        sp_ci_case(&run->ci, SP_EXIT_PASS, sp_fault_word(fault), "%s", "");
+    } else {
+        char why[256];
+        snprintf(why, sizeof why, "%s%s, %zu events; row: %s %zu; zoo: %s",
+                 by == SP_PROPERTY_COUNT ? "not caught: " : "caught by ", end, length,
+                 sp_property_info(row->property)->id, row->length, sp_fault_info(fault)->property);
+        printf("  %s\n", strstr(why, "row: "));
+        note_astray(run, sp_fault_word(fault), why);
     }
-    printf("  row: %s %zu; zoo: %s\n", sp_property_info(row->property)->id, row->length,
-           sp_fault_info(fault)->property);
-    note_astray(run, sp_fault_word(fault));
+    sp_ci_took(&run->ci, r->seconds);
 }
 
 /* False: the tool failed, and a complaint is written. */
@@ -97,7 +106,7 @@ static bool check_fault(struct sp_zoo_run *run, enum sp_fault fault)
     char error[256];
     if (!run->zoo.row[fault].there) {
         printf("%-42s has no row in proofs/must_fail/expected\n", sp_fault_word(fault));
-        note_astray(run, sp_fault_word(fault));
+        note_astray(run, sp_fault_word(fault), "has no row in proofs/must_fail/expected");
         return true;
     }
     if (!sp_zoo_load(&run->zoo.row[fault], fault, &run->setup)) {
@@ -130,15 +139,19 @@ static enum sp_exit check_all(struct sp_zoo_run *run)
     printf("%-42s %-8s %5s %10s %7s\n", "fault", "caught by", "trace", "states", "seconds");
     for (unsigned i = SP_FAULT_NONE + 1; i < SP_FAULT_COUNT; i++) {
         if (!check_fault(run, (enum sp_fault)i)) {
+            sp_ci_case(&run->ci, SP_EXIT_ERROR, sp_fault_word((enum sp_fault)i),
+                       "was not searched");
+            sp_ci_write(&run->ci, SP_EXIT_ERROR);
             return sp_finish(stdout, SP_EXIT_ERROR, "verb=check");
         }
     }
-    if (run->astray[0] == '\0') {
-        return sp_finish(stdout, SP_EXIT_PASS, "faults=%d caught=%u", SP_FAULT_COUNT - 1,
-                         run->caught);
-    }
-    return sp_finish(stdout, SP_EXIT_VACUOUS, "faults=%d caught=%u astray=%s", SP_FAULT_COUNT - 1,
-                     run->caught, run->astray);
+    const bool all = run->astray[0] == '\0';
+    enum sp_exit code = all ? SP_EXIT_PASS : SP_EXIT_VACUOUS;
+    sp_ci_fact(&run->ci, "faults", "%d", SP_FAULT_COUNT - 1);
+    sp_ci_fact(&run->ci, "caught", "%u", run->caught);
+    code = sp_ci_write(&run->ci, code) ? code : SP_EXIT_ERROR;
+    return sp_finish(stdout, code, "faults=%d caught=%u%s%s", SP_FAULT_COUNT - 1, run->caught,
+                     all ? "" : " astray=", run->astray);
 }
 
 enum sp_exit sp_zoo_check(const struct sp_args *args)
@@ -148,8 +161,11 @@ enum sp_exit sp_zoo_check(const struct sp_args *args)
         sp_say("out of memory");
         return sp_finish(stdout, SP_EXIT_ERROR, "verb=check");
     }
-    bool good = !refuses(args) && sp_search_limits(args, &run->limits) && sp_zoo_read(&run->zoo);
+    bool good = !refuses(args) && sp_search_limits(args, &run->limits) && sp_zoo_read(&run->zoo) &&
+                sp_ci_open(&run->ci, args);
+    sp_ci_subject(&run->ci, "all faults");
     enum sp_exit code = good ? check_all(run) : sp_finish(stdout, SP_EXIT_USAGE, "verb=check");
+    sp_ci_free(&run->ci);
     free(run);
     return code;
 }

@@ -26,7 +26,8 @@ static uint64_t blind_to_backlog(void)
 {
     return 1ULL << SP_PROPERTY_legal_edges | 1ULL << SP_PROPERTY_rst_acceptance |
            1ULL << SP_PROPERTY_syn_changes_nothing | 1ULL << SP_PROPERTY_ack_of_nothing_sent |
-           1ULL << SP_PROPERTY_paws;
+           1ULL << SP_PROPERTY_paws | 1ULL << SP_PROPERTY_blind_reset |
+           1ULL << SP_PROPERTY_blind_syn;
 }
 
 static bool listens_again(const struct sp_host *host)
@@ -63,10 +64,23 @@ void sp_assume_note(struct sp_assumed *assumed, const struct sp_world *world,
     }
 }
 
-/* The narrowest bounds that admit what was done. */
-static void narrow(const struct sp_assumed *assumed, const struct sp_world *world,
-                   struct sp_bounds *bounds)
+void sp_assume_note_step(struct sp_assumed *assumed, const struct sp_step *step,
+                         const struct sp_world *after)
 {
+    const enum sp_state state = (enum sp_state)after->host[step->host].tcb.state;
+    assumed->cut |= step->acted && step->event.kind == SP_EVENT_SEGMENT &&
+                    step->before.tcb.state == SP_TIME_WAIT && state == SP_CLOSED;
+}
+
+/* The narrowest bounds and policy that admit what was done. */
+static void narrow(const struct sp_assumed *assumed, const struct sp_world *world,
+                   struct sp_setup *setup)
+{
+    struct sp_bounds *bounds = &setup->bounds;
+    if (!assumed->cut) {
+        setup->policy.tw_rst = SP_tw_rst_IGNORE;
+        setup->policy.syn_check = SP_syn_check_CHALLENGE;
+    }
     bounds->msl = !assumed->early;
     bounds->quiet = !assumed->unquiet;
     for (unsigned i = 0; i < 2; i++) {
@@ -130,7 +144,7 @@ uint64_t sp_assume_reported(const struct sp_assumed *assumed, const struct sp_se
     if (assumed->strange_iss || !is_named(&setup->policy)) {
         return 0;
     }
-    narrow(assumed, world, &narrowed.bounds);
+    narrow(assumed, world, &narrowed);
     uint64_t without = sp_oracle_unassumed(&narrowed) | undefended(&setup->policy);
     without |= assumed->again ? in_need_of('I') : 0;
     if (too_much(&world->host[SP_A]) || too_much(&world->host[SP_B])) {

@@ -127,6 +127,7 @@ static uint64_t take(const struct sp_action *action)
     if (!sp_world_act(&run.script.setup, &run.world, action, &run.step)) {
         return 0;
     }
+    sp_assume_note_step(&run.assumed, &run.step, &run.world);
     sp_feedback_step(&run.step);
     return judge();
 }
@@ -182,6 +183,21 @@ static void begin(const uint8_t *bytes, size_t size)
     run.violated = 0;
 }
 
+/* Where `pair` ended nothing may be owed, if nothing can happen (L0), unless a segment was forged:
+ * an attacker may say that text arrived which did not. */
+static uint64_t judge_end(void)
+{
+    sp_move moves[SP_ACTIONS_MAX];
+    const struct sp_setup *setup = &run.script.setup;
+    if (run.world.channel.count > 0 || run.world.forged > 0 ||
+        sp_world_moves(setup, &run.world, moves) != 0) {
+        return 0;
+    }
+    const uint64_t stuck = sp_oracle_stuck(setup, &run.world);
+    run.violated |= stuck;
+    return stuck & sp_assume_reported(&run.assumed, setup, &run.world);
+}
+
 void sp_run(enum sp_run_kind kind, const uint8_t *bytes, size_t size)
 {
     begin(bytes, size);
@@ -197,6 +213,10 @@ void sp_run(enum sp_run_kind kind, const uint8_t *bytes, size_t size)
         if (kind == SP_RUN_ENDPOINT) {
             lose_all();
         }
+    }
+    const uint64_t stuck = kind == SP_RUN_PAIR && run.script.count > 0 ? judge_end() : 0;
+    if (stuck != 0) {
+        report(kind, stuck, run.script.count - 1, bytes, size);
     }
 }
 

@@ -118,18 +118,18 @@ static void put_setup(struct target *target, const struct sp_setup *setup)
 {
     const struct sp_policy_set *set = sp_policy_set_nearest(&setup->policy);
     const struct sp_setup base = base_of(set);
+    uint8_t other[UINT8_MAX]; /* slots that differ */
     unsigned count = 0;
-    put(target, (unsigned)(set - sp_policy_set(0)));
     for (size_t i = 0; i < sp_slot_count(); i++) {
-        count += sp_slot_get(setup, i) != sp_slot_get(&base, i);
-    }
-    put(target, count);
-    for (size_t i = 0; i < sp_slot_count(); i++) {
-        const uint32_t value = sp_slot_get(setup, i);
-        if (value != sp_slot_get(&base, i)) {
-            put(target, (unsigned)i);
-            put_number(target, value - sp_slot(i).low);
+        if (sp_slot_get(setup, i) != sp_slot_get(&base, i)) {
+            other[count++] = (uint8_t)i;
         }
+    }
+    put(target, (unsigned)(set - sp_policy_set(0)));
+    put(target, count);
+    for (unsigned i = 0; i < count; i++) {
+        put(target, other[i]);
+        put_number(target, sp_slot_get(setup, other[i]) - sp_slot(other[i]).low);
     }
 }
 

@@ -13,8 +13,10 @@ static bool drop_with_ack(struct sp_turn *turn, enum sp_rule rule)
     return false;
 }
 
-/* RFC 5961 5.2 (MAY-12). D7: 9293 writes this check before the states are told apart, which for a
- * bad ACK in SYN-RECEIVED changes the RST of 3.5.2 into an ACK; FreeBSD keeps the RST. */
+/* RFC 5961 5.2 (MAY-12): only SND.UNA - MAX.SND.WND =< SEG.ACK =< SND.MAX will do, which a number
+ * 2^31 away from either does not. D7: 9293 writes this check before the states are told apart,
+ * which for a bad ACK in SYN-RECEIVED changes the RST of 3.5.2 into an ACK; FreeBSD keeps the RST.
+ */
 static bool check_ack_range(struct sp_turn *turn)
 {
     const struct sp_tcb *t = turn->tcb;
@@ -25,10 +27,10 @@ static bool check_ack_range(struct sp_turn *turn)
     if (t->state == SP_SYN_RECEIVED && turn->policy->synrcvd_ack == SP_synrcvd_ack_RST) {
         return true;
     }
-    if (sp_seq_lt(s->ack, t->snd_una - t->snd_wnd_max)) {
+    if (!sp_seq_le(t->snd_una - t->snd_wnd_max, s->ack)) {
         return drop_with_ack(turn, SP_RULE_ACK_OLD);
     }
-    if (sp_seq_gt(s->ack, t->snd_max)) {
+    if (!sp_seq_le(s->ack, t->snd_max)) {
         return drop_with_ack(turn, SP_RULE_ACK_BEYOND);
     }
     return true;

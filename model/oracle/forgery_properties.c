@@ -50,10 +50,9 @@ bool sp_holds_blind_data(const struct sp_scene *s, struct sp_evidence *e)
         !sp_synchronized(o->state))
         return true;
 
-    bool old = sp_seq_lt(g->ack, o->snd_una - o->snd_wnd_max);
-    bool beyond = sp_seq_gt(g->ack, o->snd_max);
+    bool good = sp_seq_le(o->snd_una - o->snd_wnd_max, g->ack) && sp_seq_le(g->ack, o->snd_max);
     bool taken = s->output->taken.left != s->output->taken.right || t->rcv_nxt != o->rcv_nxt;
-    return (!old && !beyond) || !taken ||
+    return good || !taken ||
            sp_fails(e,
                     "SND.UNA - MAX.SND.WND =< SEG.ACK =< SND.NXT: %u - %u =< %u =< %u is false; "
                     "RCV.NXT %u became %u",

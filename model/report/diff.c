@@ -7,114 +7,11 @@
  * TCB that is gone only its end is told, because CLOSED holds nothing.
  */
 #include "report/buffer.h"
+#include "report/fields.h"
 #include "report/trace.h"
 
 #include <inttypes.h>
 #include <string.h>
-
-enum space {
-    PLAIN,    /* a number of its own */
-    SEND,     /* a sequence number of this end: relative to ISS */
-    RECEIVE,  /* one of the peer: relative to IRS */
-    WINDOW,   /* one of this end that came with a segment of the peer: known with IRS */
-    PEER_FIN, /* one of the peer, known once its FIN arrived */
-    STATE,    /* enum sp_state */
-    BITS,     /* a set with names */
-    ABSOLUTE, /* a sequence number as on the wire */
-};
-
-struct bit_name {
-    unsigned bit;
-    const char *name;
-};
-
-static const struct bit_name timer_names[] = {
-    {SP_TIMER_RETRANSMISSION, "retransmission"},
-    {SP_TIMER_TIME_WAIT, "time-wait"},
-    {SP_TIMER_PERSIST, "persist"},
-    {SP_TIMER_DELAYED_ACK, "delayed-ack"},
-    {SP_TIMER_KEEP_ALIVE, "keep-alive"},
-    {0, NULL},
-};
-
-static const struct bit_name flag_names[] = {
-    {SP_TCB_PASSIVE, "passive"},
-    {SP_TCB_REMOTE, "remote"},
-    {SP_TCB_ANY_REMOTE, "any-remote"},
-    {SP_TCB_CLOSE, "close"},
-    {SP_TCB_FIN_HELD, "fin-held"},
-    {SP_TCB_FIN_RECEIVED, "fin-received"},
-    {SP_TCB_TOLD_EOF, "told-eof"},
-    {SP_TCB_SCALE, "scale"},
-    {SP_TCB_TIMESTAMPS, "timestamps"},
-    {SP_TCB_SACK, "sack"},
-    {SP_TCB_REOPENED, "reopened"},
-    {SP_TCB_READING, "reading"},
-    {SP_TCB_KEEP_ALIVE, "keep-alive"},
-    {SP_TCB_URGENT_MODE, "urgent-mode"},
-    {SP_TCB_READER_GONE, "reader-gone"},
-    {SP_TCB_FAULT, "fault"},
-    {0, NULL},
-};
-
-struct field {
-    const char *name;
-    size_t offset;
-    size_t size;
-    enum space space;
-    const struct bit_name *bits; /* with BITS */
-};
-
-#define FIELD(name, space)                                                                         \
-    {                                                                                              \
-#name, offsetof(struct sp_tcb, name), sizeof((struct sp_tcb){0}.name), space, NULL         \
-    }
-#define BIT_FIELD(name, bits)                                                                      \
-    {                                                                                              \
-#name, offsetof(struct sp_tcb, name), sizeof((struct sp_tcb){0}.name), BITS, bits          \
-    }
-
-static const struct field fields[] = {
-    FIELD(state, STATE),          BIT_FIELD(timers, timer_names),
-    BIT_FIELD(flags, flag_names), FIELD(retransmits, PLAIN),
-    FIELD(unacked, PLAIN),        FIELD(iss, ABSOLUTE),
-    FIELD(snd_una, SEND),         FIELD(snd_nxt, SEND),
-    FIELD(snd_max, SEND),         FIELD(snd_end, SEND),
-    FIELD(snd_up, SEND),          FIELD(snd_wnd, PLAIN),
-    FIELD(snd_wl1, RECEIVE),      FIELD(snd_wl2, WINDOW),
-    FIELD(snd_wnd_max, PLAIN),    FIELD(snd_mss, PLAIN),
-    FIELD(irs, ABSOLUTE),         FIELD(rcv_nxt, RECEIVE),
-    FIELD(rcv_adv, RECEIVE),      FIELD(rcv_read, RECEIVE),
-    FIELD(rcv_up, RECEIVE),       FIELD(rcv_fin, PEER_FIN),
-    FIELD(rcv_buf, PLAIN),        FIELD(rcv_wanted, PLAIN),
-    FIELD(rcv_mss, PLAIN),        FIELD(ack_sent, RECEIVE),
-    FIELD(offered, PLAIN),        FIELD(r2, PLAIN),
-    FIELD(offer_scale, PLAIN),    FIELD(snd_scale, PLAIN),
-    FIELD(rcv_scale, PLAIN),      FIELD(ts_recent, PLAIN),
-    FIELD(old_iss, ABSOLUTE),     FIELD(old_snd_nxt, ABSOLUTE),
-    FIELD(old_irs, ABSOLUTE),     FIELD(old_rcv_nxt, ABSOLUTE),
-    FIELD(old_ts_recent, PLAIN),  FIELD(old_agreed, PLAIN),
-    FIELD(old_snd_scale, PLAIN),  FIELD(old_rcv_scale, PLAIN),
-};
-
-/* Every field is an unsigned integer of 1, 2 or 4 octets. */
-static uint32_t value_of(const struct sp_tcb *tcb, const struct field *field)
-{
-    const char *at = (const char *)tcb + field->offset;
-    if (field->size == sizeof(uint8_t)) {
-        uint8_t value;
-        memcpy(&value, at, sizeof value);
-        return value;
-    }
-    if (field->size == sizeof(uint16_t)) {
-        uint16_t value;
-        memcpy(&value, at, sizeof value);
-        return value;
-    }
-    uint32_t value;
-    memcpy(&value, at, sizeof value);
-    return value;
-}
 
 static bool has_iss(const struct sp_tcb *tcb)
 {
@@ -126,7 +23,8 @@ static bool has_irs(const struct sp_tcb *tcb)
     return has_iss(tcb) && tcb->state != SP_SYN_SENT;
 }
 
-static void write_bits(const struct sp_writer *writer, uint32_t value, const struct bit_name *bits)
+static void write_bits(const struct sp_writer *writer, uint32_t value,
+                       const struct sp_bit_name *bits)
 {
     const char *comma = "";
     for (; bits->name != NULL; bits++) {
@@ -141,43 +39,43 @@ static void write_bits(const struct sp_writer *writer, uint32_t value, const str
 }
 
 /* False: the field has no meaning yet. *base is what its numbers are relative to. */
-static bool is_known(const struct sp_tcb *tcb, enum space space, sp_seq *base)
+static bool is_known(const struct sp_tcb *tcb, enum sp_tcb_space space, sp_seq *base)
 {
     *base = 0;
     switch (space) {
-    case SEND:
+    case SP_FIELD_IS_SEND:
         *base = tcb->iss;
         return has_iss(tcb);
-    case WINDOW:
+    case SP_FIELD_IS_WINDOW:
         *base = tcb->iss;
         return has_irs(tcb);
-    case RECEIVE:
+    case SP_FIELD_IS_RECEIVE:
         *base = tcb->irs;
         return has_irs(tcb);
-    case PEER_FIN:
+    case SP_FIELD_IS_PEER_FIN:
         *base = tcb->irs;
         return (tcb->flags & SP_TCB_FIN_HELD) != 0;
-    case PLAIN:
-    case STATE:
-    case BITS:
-    case ABSOLUTE:
+    case SP_FIELD_IS_PLAIN:
+    case SP_FIELD_IS_STATE:
+    case SP_FIELD_IS_BITS:
+    case SP_FIELD_IS_ABSOLUTE:
         break;
     }
     return true;
 }
 
 static void write_value(const struct sp_writer *writer, const struct sp_tcb *tcb,
-                        const struct field *field)
+                        const struct sp_tcb_field *field)
 {
-    uint32_t value = value_of(tcb, field);
+    uint32_t value = sp_tcb_field_value(tcb, field);
     sp_seq base;
     if (!is_known(tcb, field->space, &base)) {
         sp_write(writer, "-");
-    } else if (field->space == STATE) {
+    } else if (field->space == SP_FIELD_IS_STATE) {
         sp_write(writer, "%s", sp_state_name((enum sp_state)value));
-    } else if (field->space == BITS) {
+    } else if (field->space == SP_FIELD_IS_BITS) {
         write_bits(writer, value, field->bits);
-    } else if (field->space == PLAIN || field->space == ABSOLUTE) {
+    } else if (field->space == SP_FIELD_IS_PLAIN || field->space == SP_FIELD_IS_ABSOLUTE) {
         sp_write(writer, "%" PRIu32, value);
     } else {
         sp_write(writer, "%" PRId32, (int32_t)(value - base));
@@ -207,7 +105,7 @@ static bool write_change(const struct sp_writer *writer, const char *name, const
     return true;
 }
 
-static bool write_field(const struct sp_writer *writer, const struct field *field,
+static bool write_field(const struct sp_writer *writer, const struct sp_tcb_field *field,
                         const struct sp_tcb *before, const struct sp_tcb *after)
 {
     char old[240];
@@ -233,17 +131,13 @@ static bool write_held_change(const struct sp_writer *writer, const struct sp_tc
     return write_change(writer, "held", old, new);
 }
 
-#define FIELDS (sizeof fields / sizeof fields[0])
-
 /* `held`, which is a list, comes behind the others. */
-_Static_assert(FIELDS < 64, "fields are bits");
-
 const char *sp_field_name(size_t index)
 {
-    if (index == FIELDS) {
-        return "held";
+    if (sp_tcb_field(index) != NULL) {
+        return sp_tcb_field(index)->name;
     }
-    return index < FIELDS ? fields[index].name : NULL;
+    return sp_tcb_field(index - 1) != NULL ? "held" : NULL;
 }
 
 static bool in(uint64_t set, size_t index)
@@ -259,10 +153,11 @@ void sp_report_changes_of(const struct sp_tcb *before, const struct sp_tcb *afte
         return;
     }
     bool changed = false;
-    for (size_t i = 0; i < FIELDS; i++) {
-        changed |= in(set, i) && write_field(writer, &fields[i], before, after);
+    size_t i = 0;
+    for (; sp_tcb_field(i) != NULL; i++) {
+        changed |= in(set, i) && write_field(writer, sp_tcb_field(i), before, after);
     }
-    changed |= in(set, FIELDS) && write_held_change(writer, before, after);
+    changed |= in(set, i) && write_held_change(writer, before, after);
     if (!changed) {
         sp_write(writer, "nothing\n");
     }
@@ -274,19 +169,25 @@ void sp_report_changes(const struct sp_tcb *before, const struct sp_tcb *after,
     sp_report_changes_of(before, after, SP_FIELDS_ALL, writer);
 }
 
-void sp_report_fields(const struct sp_tcb *before, const struct sp_tcb *after, uint64_t set,
-                      const struct sp_writer *writer)
+void sp_report_fields_of(const struct sp_tcb *before, const struct sp_tcb *after, uint64_t set,
+                         const struct sp_writer *writer)
 {
-    for (size_t i = 0; i < FIELDS; i++) {
-        if (in(set, i) && !write_field(writer, &fields[i], before, after)) {
-            sp_write(writer, "%s ", fields[i].name);
-            write_value(writer, after, &fields[i]);
+    size_t i = 0;
+    for (; sp_tcb_field(i) != NULL; i++) {
+        if (in(set, i) && !write_field(writer, sp_tcb_field(i), before, after)) {
+            sp_write(writer, "%s ", sp_tcb_field(i)->name);
+            write_value(writer, after, sp_tcb_field(i));
             sp_write(writer, "\n");
         }
     }
-    if (in(set, FIELDS) && !write_held_change(writer, before, after)) {
+    if (in(set, i) && !write_held_change(writer, before, after)) {
         sp_write(writer, "held ");
         write_held(writer, after);
         sp_write(writer, "\n");
     }
+}
+
+void sp_report_fields(const struct sp_tcb *tcb, const struct sp_writer *writer)
+{
+    sp_report_fields_of(tcb, tcb, SP_FIELDS_ALL, writer);
 }

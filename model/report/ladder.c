@@ -8,6 +8,8 @@
  * host's state stands in its column in every step that the host took part in.
  */
 #include "report/buffer.h"
+#include "report/captions.h"
+#include "report/journey.h"
 #include "report/lane.h"
 #include "report/segment.h"
 #include "report/trace.h"
@@ -16,7 +18,7 @@
 #include <stdio.h>
 #include <string.h>
 
-#define TEXT_MAX 320
+#define TEXT_MAX SP_CAPTION_MAX
 
 /* Room for the fields of a host, a line each. */
 #define FIELDS_MAX 4096
@@ -33,84 +35,21 @@ struct ladder {
     struct sp_row row;
 };
 
-/* What the numbers of a segment are relative to; both 0: as on the wire. */
-struct bases {
-    sp_seq seq;
-    sp_seq ack;
-};
-
-/* The ISS of a host's latest incarnation, 0 before it has one. */
-static sp_seq iss_of(const struct sp_host *host)
+/* Both 0 with --absolute: numbers are as on the wire. */
+static struct sp_bases sent_bases(const struct ladder *l, const struct sp_trace_step *step,
+                                  const struct sp_segment *segment)
 {
-    const struct sp_life *life = sp_life(host);
-    return life != NULL && life->begun ? life->iss : 0;
+    return l->options->absolute ? (struct sp_bases){0, 0} : sp_sent_bases(step, segment);
 }
 
-/* The peer's ISS, where this host knows it. */
-static bool irs_of(const struct sp_tcb *tcb, sp_seq *irs)
+static struct sp_bases network_bases(const struct ladder *l, const struct sp_trace_step *step,
+                                     unsigned host)
 {
-    enum sp_state state = (enum sp_state)tcb->state;
-    if (state != SP_SYN_RECEIVED && !sp_synchronized(state)) {
-        return false;
-    }
-    *irs = tcb->irs;
-    return true;
-}
-
-/* Of a segment that a host sent in this step. The RST with SEQ 0 that CLOSED answers with is
- * numbered in no space: it stays 0. */
-static struct bases sent_bases(const struct ladder *l, const struct sp_trace_step *step,
-                               const struct sp_segment *segment)
-{
-    struct bases bases = {0, 0};
-    if (l->options->absolute) {
-        return bases;
-    }
-    const struct sp_host *self = &step->after.host[step->step.host];
-    const struct sp_host *peer = &step->after.host[1 - step->step.host];
-    bool unnumbered = sp_has(segment, SP_RST) && segment->seq == 0;
-    bases.seq = unnumbered ? 0 : iss_of(self);
-    if (!irs_of(&self->tcb, &bases.ack) && !irs_of(&step->step.before.tcb, &bases.ack)) {
-        bases.ack = iss_of(peer);
-    }
-    return bases;
-}
-
-/* Of a segment that nobody in this world sent, as `host`, to which it goes, understands it. */
-static struct bases network_bases(const struct ladder *l, const struct sp_trace_step *step,
-                                  unsigned host)
-{
-    struct bases bases = {0, 0};
-    if (l->options->absolute) {
-        return bases;
-    }
-    const struct sp_host *after = &step->after.host[host];
-    const struct sp_host *before = step->step.acted ? &step->step.before : after;
-    if (!irs_of(&before->tcb, &bases.seq)) {
-        bases.seq = iss_of(&step->after.host[1 - host]);
-    }
-    bases.ack = iss_of(before) != 0 ? iss_of(before) : iss_of(after);
-    return bases;
-}
-
-/* The step before this one that sent segment `serial`; *at is its place among what that step sent.
- */
-static const struct sp_trace_step *find_sent(const struct ladder *l, uint16_t serial, unsigned *at)
-{
-    for (size_t i = l->index; i > 0; i--) {
-        const struct sp_trace_step *step = &l->trace->step[i - 1];
-        for (unsigned j = 0; step->step.acted && j < step->step.output.sent; j++) {
-            if (step->step.serial[j] == serial) {
-                *at = j;
-                return step;
-            }
-        }
-    }
-    return NULL;
+    return l->options->absolute ? (struct sp_bases){0, 0} : sp_network_bases(step, host);
 }
 
 static void write_label(const struct sp_writer *writer, uint16_t serial,
-                        const struct sp_segment *segment, struct bases bases)
+                        const struct sp_segment *segment, struct sp_bases bases)
 {
     if (serial != 0) {
         sp_write(writer, "#%u ", serial);
@@ -119,7 +58,7 @@ static void write_label(const struct sp_writer *writer, uint16_t serial,
 }
 
 static void draw_arrow(struct ladder *l, struct sp_arrow arrow, uint16_t serial,
-                       const struct sp_segment *segment, struct bases bases)
+                       const struct sp_segment *segment, struct sp_bases bases)
 {
     char label[TEXT_MAX];
     char options[TEXT_MAX];
@@ -140,75 +79,25 @@ static void draw_arrow(struct ladder *l, struct sp_arrow arrow, uint16_t serial,
 /* DELIVER, DUPLICATE, LOSE: a segment that an earlier step sent. */
 static void draw_sent(struct ladder *l, const struct sp_trace_step *step, enum sp_fate fate)
 {
-    unsigned at = 0;
+    struct sp_sent sent;
     uint16_t serial = step->step.action.serial;
-    const struct sp_trace_step *sending = find_sent(l, serial, &at);
-    if (sending == NULL) {
+    if (!sp_journey_origin(l->trace, l->index, serial, &sent)) {
         return;
     }
-    const struct sp_segment *segment = &sending->step.output.segment[at];
+    const struct sp_trace_step *sending = &l->trace->step[sent.index];
+    const struct sp_segment *segment = &sending->step.output.segment[sent.at];
     struct sp_arrow arrow = {.from = sending->step.host, .fate = fate};
     draw_arrow(l, arrow, serial, segment, sent_bases(l, sending, segment));
 }
 
-static const char *timer_text(enum sp_event_kind event)
+/* A call, a timer, a crash, a tick, what was not possible: in words, beside the host. */
+static void draw_event(struct ladder *l, const struct sp_trace_step *step, unsigned host)
 {
-    switch (event) {
-    case SP_EVENT_USER_TIMEOUT:
-        return "user timeout";
-    case SP_EVENT_RETRANSMISSION:
-        return "retransmission timeout";
-    case SP_EVENT_TIME_WAIT:
-        return "TIME-WAIT timeout";
-    case SP_EVENT_PERSIST:
-        return "persist timeout";
-    case SP_EVENT_DELAYED_ACK:
-        return "delayed-ACK timeout";
-    case SP_EVENT_KEEP_ALIVE:
-        return "keep-alive timeout";
-    case SP_EVENT_OPEN_PASSIVE:
-    case SP_EVENT_OPEN_ACTIVE:
-    case SP_EVENT_SEND:
-    case SP_EVENT_RECEIVE:
-    case SP_EVENT_CLOSE:
-    case SP_EVENT_ABORT:
-    case SP_EVENT_STATUS:
-    case SP_EVENT_SEGMENT:
-    case SP_EVENT_COUNT:
-        break;
-    }
-    return "no timer";
-}
-
-static void write_call(const struct sp_writer *writer, const struct sp_action *action)
-{
-    sp_write(writer, "%s", sp_event_name((enum sp_event_kind)action->event));
-    if (action->event == SP_EVENT_SEND || action->event == SP_EVENT_RECEIVE) {
-        sp_write(writer, " %" PRIu32 "%s", action->count, action->urgent ? " urgent" : "");
-    }
-}
-
-static void draw_call(struct ladder *l, const struct sp_trace_step *step)
-{
-    char text[TEXT_MAX];
+    char text[SP_CAPTION_MAX];
     struct sp_buffer buffer;
     struct sp_writer writer = sp_buffer_open(&buffer, text, sizeof text);
-    write_call(&writer, &step->step.action);
-    enum sp_reply reply = step->step.output.reply;
-    if (reply != SP_REPLY_NONE && reply != SP_REPLY_OK && reply != SP_REPLY_QUEUED) {
-        sp_write(&writer, ": %s", sp_reply_text(reply));
-    }
-    sp_row_text(&l->row, step->step.host, text);
-}
-
-static void draw_timer(struct ladder *l, const struct sp_trace_step *step)
-{
-    char text[TEXT_MAX];
-    const struct sp_output *output = &step->step.output;
-    bool idle = output->rules > 0 && output->rule[0] == SP_RULE_TIMER_IDLE;
-    snprintf(text, sizeof text, "%s%s", timer_text((enum sp_event_kind)step->step.action.event),
-             idle ? " (that timer does not run)" : "");
-    sp_row_text(&l->row, step->step.host, text);
+    sp_caption_event(&writer, step);
+    sp_row_text(&l->row, host, text);
 }
 
 /* INJECT arrives at its host; VANISH was sent by it, and is lost. One that stands for a segment of
@@ -225,39 +114,27 @@ static void draw_network(struct ladder *l, const struct sp_trace_step *step)
         .origin = arrives && s->action.serial == 0 ? origin : NULL,
         .fate = arrives ? SP_FATE_ARRIVES : SP_FATE_LOST,
     };
-    struct bases bases = network_bases(l, step, to);
+    struct sp_bases bases = network_bases(l, step, to);
     draw_arrow(l, arrow, s->action.serial, &s->event.segment, bases);
-}
-
-static void draw_impossible(struct ladder *l, const struct sp_trace_step *step)
-{
-    char line[TEXT_MAX];
-    char text[TEXT_MAX];
-    sp_action_print(&step->step.action, line, sizeof line);
-    snprintf(text, sizeof text, "%.200s: no such segment is in flight", line);
-    sp_row_text(&l->row, SP_A, text);
 }
 
 static void draw_crash(struct ladder *l, const struct sp_trace_step *step)
 {
     unsigned host = step->step.action.host;
     sp_row_state(&l->row, host, (enum sp_state)step->after.host[host].tcb.state);
-    sp_row_text(&l->row, host, "crashes: its TCB is gone, and nobody is told");
+    draw_event(l, step, host);
 }
 
 static void draw_action(struct ladder *l, const struct sp_trace_step *step)
 {
     if (!step->possible) {
-        draw_impossible(l, step);
+        draw_event(l, step, SP_A);
         return;
     }
-    char text[TEXT_MAX];
     switch ((enum sp_action_kind)step->step.action.kind) {
     case SP_ACTION_CALL:
-        draw_call(l, step);
-        break;
     case SP_ACTION_TIMER:
-        draw_timer(l, step);
+        draw_event(l, step, step->step.host);
         break;
     case SP_ACTION_DELIVER:
         draw_sent(l, step, SP_FATE_ARRIVES);
@@ -269,8 +146,7 @@ static void draw_action(struct ladder *l, const struct sp_trace_step *step)
         draw_sent(l, step, SP_FATE_LOST);
         break;
     case SP_ACTION_TICK:
-        snprintf(text, sizeof text, "the timestamp clock ticks: %" PRIu32, step->after.now);
-        sp_row_text(&l->row, SP_A, text);
+        draw_event(l, step, SP_A);
         break;
     case SP_ACTION_INJECT:
     case SP_ACTION_VANISH:
@@ -284,38 +160,19 @@ static void draw_action(struct ladder *l, const struct sp_trace_step *step)
     }
 }
 
-/* Notices that the ladder shows: the others say what state or segments say already. */
-#define NOTICES                                                                                    \
-    (SP_SIGNAL_OPENED | SP_SIGNAL_URGENT | SP_SIGNAL_CLOSED | SP_SIGNAL_CLOSING |                  \
-     SP_SIGNAL_RESET | SP_SIGNAL_REFUSED | SP_SIGNAL_TIMED_OUT | SP_SIGNAL_FLUSHED |               \
-     SP_SIGNAL_TROUBLE)
-
 static void draw_notices(struct ladder *l, const struct sp_trace_step *step)
 {
-    const struct sp_output *output = &step->step.output;
-    char text[TEXT_MAX];
+    char text[SP_CAPTION_MAX];
     struct sp_buffer buffer;
     struct sp_writer writer = sp_buffer_open(&buffer, text, sizeof text);
-    const char *before = "user: ";
-    if (output->delivered > 0) {
-        sp_write(&writer, "%s%" PRIu32 " octet%s delivered", before, output->delivered,
-                 output->delivered == 1 ? "" : "s");
-        before = ", ";
-    }
-    for (uint32_t bit = 1; bit != 0 && bit <= NOTICES; bit <<= 1) {
-        if ((output->signals & bit & NOTICES) != 0) {
-            sp_write(&writer, "%s%s", before, sp_signal_text((enum sp_signal)bit));
-            before = ", ";
-        }
-    }
-    if (buffer.size > 0) {
+    if (sp_caption_notices(&writer, step)) {
         sp_row_text(&l->row, step->step.host, text);
     }
 }
 
 /* "sends #3 ...", its options on a row of their own when they do not fit. */
 static void draw_sending(struct ladder *l, unsigned host, uint16_t serial,
-                         const struct sp_segment *segment, struct bases bases)
+                         const struct sp_segment *segment, struct sp_bases bases)
 {
     char text[TEXT_MAX];
     char options[TEXT_MAX];
@@ -341,7 +198,7 @@ static void draw_output(struct ladder *l, const struct sp_trace_step *step)
     const struct sp_output *output = &step->step.output;
     for (unsigned i = 0; i < output->sent; i++) {
         const struct sp_segment *segment = &output->segment[i];
-        struct bases bases = sent_bases(l, step, segment);
+        struct sp_bases bases = sent_bases(l, step, segment);
         if ((step->step.overflow >> i & 1) != 0) {
             sp_row_end(&l->row);
             struct sp_arrow arrow = {.from = step->step.host, .fate = SP_FATE_OVERFLOW};
@@ -378,8 +235,8 @@ static void draw_fields(struct ladder *l, const struct sp_trace_step *step)
     struct sp_buffer buffer;
     struct sp_writer writer = sp_buffer_open(&buffer, text, sizeof text);
     const unsigned host = step->step.host;
-    sp_report_fields(&step->step.before.tcb, &step->after.host[host].tcb, l->options->fields,
-                     &writer);
+    sp_report_fields_of(&step->step.before.tcb, &step->after.host[host].tcb, l->options->fields,
+                        &writer);
     sp_write(l->writer, "       %c: ", "AB"[host]);
     sp_report_packed(text, 10, 10, l->writer);
 }
@@ -456,16 +313,11 @@ static void draw_head(struct ladder *l)
 
 static void draw_in_flight(const struct ladder *l)
 {
-    if (l->trace->count == 0) {
-        return;
-    }
-    const struct sp_channel *channel = &l->trace->step[l->trace->count - 1].after.channel;
-    for (unsigned i = 0; i < channel->count; i++) {
-        sp_write(l->writer, "%s#%u", i == 0 ? "     still in flight: " : " ",
-                 channel->packet[i].serial);
-    }
-    if (channel->count > 0) {
-        sp_write(l->writer, "\n");
+    char text[SP_CAPTION_MAX];
+    struct sp_buffer buffer;
+    struct sp_writer writer = sp_buffer_open(&buffer, text, sizeof text);
+    if (sp_caption_in_flight(&writer, l->trace)) {
+        sp_write(l->writer, "     %s\n", text);
     }
 }
 

@@ -75,9 +75,12 @@ void sp_report_changes(const struct sp_tcb *before, const struct sp_tcb *after,
 void sp_report_changes_of(const struct sp_tcb *before, const struct sp_tcb *after, uint64_t fields,
                           const struct sp_writer *writer);
 
-/* The fields in the set, one a line: "name value", or "name old -> new" when it changed. */
-void sp_report_fields(const struct sp_tcb *before, const struct sp_tcb *after, uint64_t fields,
-                      const struct sp_writer *writer);
+/* Every field of a TCB, "name value" a line, in the same order and the same words. */
+void sp_report_fields(const struct sp_tcb *tcb, const struct sp_writer *writer);
+
+/* Those in the set, one a line: "name value", or "name old -> new" when it changed. */
+void sp_report_fields_of(const struct sp_tcb *before, const struct sp_tcb *after, uint64_t fields,
+                         const struct sp_writer *writer);
 
 /* The name of the field that is bit `index` of a set; NULL past the last one. */
 const char *sp_field_name(size_t index);

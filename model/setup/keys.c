@@ -223,40 +223,48 @@ struct place {
  * added to faults.def then move no other slot. */
 enum { FAULT_PART = SP_POLICY_COUNT };
 
-static unsigned parts_of(const struct sp_key *key)
-{
-    return key->kind == SP_KEY_LIST ? 1 + SP_ISS_MAX : 1;
-}
+/* The number of a key in the table above. */
+enum {
+#define NUMBER(key, field, low, high, initial, sentence)      KEY_##field,
+#define SWITCH(key, field, initial, sentence)                 KEY_##field,
+#define HOST_NUMBER(key, field, low, high, initial, sentence) KEY_##field,
+#define HOST_SWITCH(key, field, initial, sentence)            KEY_##field,
+#define HOST_SET(key, field, kind, initial, sentence)         KEY_##field,
+#define HOST_LIST(key, field, initial, sentence)              KEY_##field,
+#include "setup/bounds.def"
+};
 
-static struct place place_of(size_t index)
-{
-    if (index < SP_POLICY_COUNT) {
-        return (struct place){NULL, 0, (unsigned)index};
-    }
-    index -= SP_POLICY_COUNT;
-    for (size_t k = 0; k < sp_key_count(); k++) {
-        const unsigned hosts = keys[k].host ? 2 : 1;
-        const unsigned parts = parts_of(&keys[k]);
-        if (index < (size_t)hosts * parts) {
-            return (struct place){&keys[k], (unsigned)index / parts, (unsigned)index % parts};
-        }
-        index -= (size_t)hosts * parts;
-    }
-    return (struct place){NULL, 0, FAULT_PART};
-}
+_Static_assert(SP_ISS_MAX == 4, "a list of places names each of its values");
+
+#define PLACE(field, host, part) {&keys[KEY_##field], host, part},
+#define PLACES(field)            PLACE(field, 0, 0) PLACE(field, 1, 0)
+#define LIST_PLACES_OF(field, host)                                                                \
+    PLACE(field, host, 0)                                                                          \
+    PLACE(field, host, 1) PLACE(field, host, 2) PLACE(field, host, 3) PLACE(field, host, 4)
+#define LIST_PLACES(field) LIST_PLACES_OF(field, 0) LIST_PLACES_OF(field, 1)
+
+static const struct place places[] = {
+#define POLICY(field, d, section, sentence) {NULL, 0, SP_POLICY_##field},
+#include "setup/policy.def"
+#define NUMBER(key, field, low, high, initial, sentence)      PLACE(field, 0, 0)
+#define SWITCH(key, field, initial, sentence)                 PLACE(field, 0, 0)
+#define HOST_NUMBER(key, field, low, high, initial, sentence) PLACES(field)
+#define HOST_SWITCH(key, field, initial, sentence)            PLACES(field)
+#define HOST_SET(key, field, kind, initial, sentence)         PLACES(field)
+#define HOST_LIST(key, field, initial, sentence)              LIST_PLACES(field)
+#include "setup/bounds.def"
+    {NULL, 0, FAULT_PART}};
+
+_Static_assert(sizeof places / sizeof places[0] <= UINT8_MAX, "the byte form has an octet for it");
 
 size_t sp_slot_count(void)
 {
-    size_t count = SP_POLICY_COUNT + 1; /* and the fault */
-    for (size_t k = 0; k < sp_key_count(); k++) {
-        count += (keys[k].host ? 2u : 1u) * parts_of(&keys[k]);
-    }
-    return count;
+    return sizeof places / sizeof places[0];
 }
 
 struct sp_slot sp_slot(size_t index)
 {
-    const struct place place = place_of(index);
+    const struct place place = places[index];
     if (place.key == NULL && place.part == FAULT_PART) {
         return (struct sp_slot){0, SP_FAULT_COUNT - 1u};
     }
@@ -272,7 +280,7 @@ struct sp_slot sp_slot(size_t index)
 
 uint32_t sp_slot_get(const struct sp_setup *setup, size_t index)
 {
-    const struct place place = place_of(index);
+    const struct place place = places[index];
     if (place.key == NULL && place.part == FAULT_PART) {
         return setup->policy.fault;
     }
@@ -288,7 +296,7 @@ uint32_t sp_slot_get(const struct sp_setup *setup, size_t index)
 
 void sp_slot_put(struct sp_setup *setup, size_t index, uint32_t value)
 {
-    const struct place place = place_of(index);
+    const struct place place = places[index];
     if (place.key == NULL && place.part == FAULT_PART) {
         setup->policy.fault = (uint8_t)value;
         return;

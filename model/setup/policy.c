@@ -298,9 +298,12 @@ static unsigned differences(const struct sp_policy *policy, const struct sp_poli
 const struct sp_policy_set *sp_policy_set_nearest(const struct sp_policy *policy)
 {
     const struct sp_policy_set *best = sp_policy_set(0);
-    for (size_t i = 1; i < sp_policy_set_count(); i++) {
-        if (differences(policy, sp_policy_set(i)) < differences(policy, best)) {
+    unsigned least = differences(policy, best);
+    for (size_t i = 1; i < sp_policy_set_count() && least > 0; i++) {
+        const unsigned count = differences(policy, sp_policy_set(i));
+        if (count < least) {
             best = sp_policy_set(i);
+            least = count;
         }
     }
     return best;

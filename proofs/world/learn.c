@@ -98,7 +98,8 @@ static bool remember_step(struct sp_tcp *tcp, struct scratch *scratch, const str
     const struct sp_world *world = &scratch->world;
     unsigned side = query->side;
     reaction->alone = !step->acted || world->host[side].lives >= step->before.lives;
-    if (!number_host(tcp, scratch, world, side, &reaction->host) ||
+    if (!note_reaction(tcp, step, world) ||
+        !number_host(tcp, scratch, world, side, &reaction->host) ||
         !number_sent(tcp, step, world, &reaction->sent) ||
         !number_found(tcp, found, &reaction->found)) {
         return false;

@@ -161,6 +161,17 @@ bool number_found(struct sp_tcp *tcp, struct sp_explore_found found, uint32_t *n
     return *number != SP_INTERN_NONE;
 }
 
+bool note_reaction(struct sp_tcp *tcp, const struct sp_step *step, const struct sp_world *after)
+{
+    struct sp_reaction reaction;
+    if (!step->acted) {
+        return true;
+    }
+    sp_reaction_of(step, after, &reaction);
+    return sp_intern(&tcp->reacted, (const uint8_t *)&reaction, sizeof reaction, NULL, NULL) !=
+           SP_INTERN_NONE;
+}
+
 static void decode_network(const struct sp_tcp *tcp, uint32_t network, struct sp_world *world)
 {
     const struct sp_entry *entry = sp_intern_at(&tcp->network, network);

@@ -23,6 +23,9 @@
 #define SENT_BITS  20
 #define FOUND_BITS 16
 
+/* Kinds of steps: hundreds. */
+#define REACTED_BITS 20
+
 /* Moves of one host: ten calls, six timers, a crash, and what an attacker may send it. */
 #define OFFERS_MAX 48
 
@@ -71,10 +74,11 @@ struct sp_tcp {
     struct sp_intern host[2]; /* with symmetry the first alone is used, for both */
     struct sp_intern network;
     struct sp_intern event;
-    struct sp_intern sent;   /* lists of events */
-    struct sp_intern found;  /* struct sp_explore_found */
-    struct sp_memo steps;    /* of hosts */
-    struct sp_memo networks; /* of the network */
+    struct sp_intern sent;    /* lists of events */
+    struct sp_intern found;   /* struct sp_explore_found */
+    struct sp_intern reacted; /* struct sp_reaction: kinds of steps that hosts took */
+    struct sp_memo steps;     /* of hosts */
+    struct sp_memo networks;  /* of the network */
     uint64_t memory;
     _Atomic uint64_t learnt;
     sp_tcp_goal *goal;
@@ -167,6 +171,9 @@ bool number_network(struct sp_tcp *tcp, struct scratch *scratch, const struct sp
 bool number_sent(struct sp_tcp *tcp, const struct sp_step *step, const struct sp_world *after,
                  uint32_t *number);
 bool number_found(struct sp_tcp *tcp, struct sp_explore_found found, uint32_t *number);
+
+/* Notes what kind of step it was. */
+bool note_reaction(struct sp_tcp *tcp, const struct sp_step *step, const struct sp_world *after);
 
 /* The parts that sp_intern_save wrote, into empty tables. */
 bool load_parts(struct sp_tcp *tcp, FILE *file);

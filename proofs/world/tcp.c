@@ -7,6 +7,7 @@
 #include "world/private.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 /* Answers that a memory has room for: to begin with, and at most, which is 256 MiB for each of the
  * two and enough for a thousand million states. */
@@ -29,6 +30,7 @@ static bool tables_init(struct sp_tcp *tcp)
            sp_intern_init(&tcp->event, 0, 1u << EVENT_BITS) &&
            sp_intern_init(&tcp->sent, 0, 1u << SENT_BITS) &&
            sp_intern_init(&tcp->found, 0, 1u << FOUND_BITS) &&
+           sp_intern_init(&tcp->reacted, 0, 1u << REACTED_BITS) &&
            sp_memo_init(&tcp->steps, SLOTS_FIRST) && sp_memo_init(&tcp->networks, SLOTS_FIRST);
 }
 
@@ -62,6 +64,7 @@ void sp_tcp_close(struct sp_tcp *tcp)
     sp_intern_free(&tcp->event);
     sp_intern_free(&tcp->sent);
     sp_intern_free(&tcp->found);
+    sp_intern_free(&tcp->reacted);
     sp_memo_free(&tcp->steps);
     sp_memo_free(&tcp->networks);
     free(tcp);
@@ -149,6 +152,16 @@ void sp_tcp_figures(const struct sp_tcp *tcp, struct sp_tcp_figures *figures)
         .networks = tcp->network.count,
         .steps = atomic_load_explicit(&tcp->learnt, memory_order_relaxed),
     };
+}
+
+uint32_t sp_tcp_reactions(const struct sp_tcp *tcp)
+{
+    return tcp->reacted.count;
+}
+
+void sp_tcp_reaction(const struct sp_tcp *tcp, uint32_t index, struct sp_reaction *reaction)
+{
+    memcpy(reaction, sp_intern_at(&tcp->reacted, index)->code, sizeof *reaction);
 }
 
 struct sp_explore_model sp_tcp_model(struct sp_tcp *tcp)

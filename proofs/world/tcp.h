@@ -13,6 +13,7 @@
 
 #include "event/script.h"
 #include "explore/explore.h"
+#include "net/reaction.h"
 #include "net/world.h"
 
 struct sp_tcp;
@@ -46,6 +47,11 @@ struct sp_tcp_figures {
     uint64_t steps;    /* taken by the step function: the others were remembered */
 };
 void sp_tcp_figures(const struct sp_tcp *tcp, struct sp_tcp_figures *figures);
+
+/* The kinds of steps that hosts took, each once, in no order; index below their number. Of a search
+ * that was taken up from a checkpoint only those since. No search may run meanwhile. */
+uint32_t sp_tcp_reactions(const struct sp_tcp *tcp);
+void sp_tcp_reaction(const struct sp_tcp *tcp, uint32_t index, struct sp_reaction *reaction);
 
 /*
  * The explorer's path to a violation or witness `bit` as a script, in a setup whose lists of

@@ -68,6 +68,20 @@ ARRIVES(ESTABLISHED, ACK_BEYOND, established_ack_beyond_zero_is_beyond)
     sp_that(c, c->tcb.snd_una == 0xfffffff1u, "nothing is acknowledged");
 }
 
+/* RFC 5961 5.2: acceptable only when SND.UNA - MAX.SND.WND =< SEG.ACK =< SND.MAX, here all one
+ * number; the one 2^31 away is neither less nor more. */
+ARRIVES(ESTABLISHED, ACK_DUPLICATE, established_ack_half_the_circle_away_is_answered)
+{
+    c->policy.ack_range = SP_ack_range_ON;
+    c->peer_wnd = 0;
+    at(c, SP_ESTABLISHED, 100, 7);
+    sp_arrive(c, SP_ACK, 8, 101, 0);
+    sp_silent(c);
+    sp_arrive(c, SP_ACK, 8, 101 + 0x80000000u, 0);
+    sp_acked(c, 101, 8);
+    sp_that(c, c->tcb.snd_una == 101, "nothing is acknowledged");
+}
+
 ARRIVES(ESTABLISHED, TEXT, established_text_that_crosses_zero_arrives)
 {
     at(c, SP_ESTABLISHED, 7, 0xfffffffau);
@@ -164,6 +178,7 @@ int main(void)
         cmocka_unit_test(listen_syn_at_the_last_number_is_acknowledged_with_zero),
         cmocka_unit_test(established_text_crosses_zero),
         cmocka_unit_test(established_ack_beyond_zero_is_beyond),
+        cmocka_unit_test(established_ack_half_the_circle_away_is_answered),
         cmocka_unit_test(established_text_that_crosses_zero_arrives),
         cmocka_unit_test(established_held_text_behind_zero_joins),
         cmocka_unit_test(established_window_that_crosses_zero_has_two_edges),

@@ -102,9 +102,9 @@ void bounds_drop_assumptions(void **state)
 
     setup.bounds.host[SP_B].opens = 2;
     setup.bounds.host[SP_B].reopen = SP_REOPEN_BELOW;
-    assert_true((sp_oracle_unassumed(&setup) & BIT(fin_causality)) != 0); /* I */
+    assert_true((sp_oracle_unassumed(&setup) & BIT(joint_states)) != 0); /* I */
     setup.bounds.host[SP_B].reopen = SP_REOPEN_ABOVE;
-    assert_true((sp_oracle_unassumed(&setup) & BIT(fin_causality)) == 0);
+    assert_true((sp_oracle_unassumed(&setup) & BIT(joint_states)) == 0);
     assert_true((sp_oracle_unassumed(&setup) & BIT(graceful_means_received)) != 0); /* T */
     setup.policy.tw_rst = SP_tw_rst_IGNORE;
     assert_true((sp_oracle_unassumed(&setup) & BIT(graceful_means_received)) == 0);

@@ -147,6 +147,40 @@ static void changes_of_a_tcb_that_is_gone_are_its_end(void **state)
     assert_changes(&before, &after, "state LAST-ACK -> CLOSED\n");
 }
 
+/* The fields are those of struct sp_tcb, in the words of the changes. */
+static void every_field_of_a_tcb_is_written(void **state)
+{
+    (void)state;
+    struct sp_tcb t = {.state = SP_SYN_RECEIVED,
+                       .timers = SP_TIMER_RETRANSMISSION | SP_TIMER_DELAYED_ACK,
+                       .flags = SP_TCB_PASSIVE | SP_TCB_SACK,
+                       .iss = 0xfffffff0,
+                       .snd_una = 0xfffffff0,
+                       .snd_nxt = 2,
+                       .irs = 300,
+                       .rcv_nxt = 301,
+                       .helds = 1,
+                       .held = {{303, 305}}};
+    char text[4096];
+    struct sp_buffer buffer;
+    struct sp_writer writer = sp_buffer_open(&buffer, text, sizeof text);
+    sp_report_fields(&t, &writer);
+    size_t lines = 0;
+    for (const char *at = text; *at != '\0'; at++) {
+        lines += *at == '\n';
+    }
+    /* 42 members of the struct; helds has no line of its own, it counts the ranges of held. */
+    assert_int_equal(lines, 41);
+    assert_non_null(strstr(text, "state SYN-RECEIVED\n"));
+    assert_non_null(strstr(text, "timers retransmission,delayed-ack\n"));
+    assert_non_null(strstr(text, "flags passive,sack\n"));
+    assert_non_null(strstr(text, "\nsnd_una 0\n"));
+    assert_non_null(strstr(text, "\nsnd_nxt 18\n"));
+    assert_non_null(strstr(text, "\nrcv_nxt 1\n"));
+    assert_non_null(strstr(text, "\nrcv_fin -\n"));
+    assert_non_null(strstr(text, "\nheld 3..4\n"));
+}
+
 /* A small generator of its own: the same on every machine. */
 static uint32_t next_random(uint32_t *seed)
 {
@@ -457,6 +491,7 @@ int main(void)
         cmocka_unit_test(ladder_of_one_end_has_what_it_takes_part_in),
         cmocka_unit_test(packed_lines_are_whole_and_at_most_100_columns),
         cmocka_unit_test(packed_line_that_is_too_long_breaks_behind_commas),
+        cmocka_unit_test(every_field_of_a_tcb_is_written),
         cmocka_unit_test(every_ladder_is_at_most_100_columns_of_ascii),
         cmocka_unit_test(every_ladder_numbers_each_step_once),
         cmocka_unit_test(every_ladder_names_what_was_sent),

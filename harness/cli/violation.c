@@ -5,7 +5,7 @@
  * It judges nothing. The invariant: no line has more than 100 columns, and a run is folded so that
  * the page fits on a screen unless all is asked for.
  */
-#include "cli/page.h"
+#include "cli/violation.h"
 #include "cli/search.h"
 #include "report/buffer.h"
 
@@ -22,7 +22,8 @@ static bool has(uint64_t set, enum sp_property property)
     return (set >> property & 1) != 0;
 }
 
-const struct sp_trace_step *sp_page_step(const struct sp_trace *trace, enum sp_property property)
+const struct sp_trace_step *sp_violation_step(const struct sp_trace *trace,
+                                              enum sp_property property)
 {
     if (sp_oracle_promise(property) != SP_PROMISE_NONE) {
         return trace->count == 0 ? NULL : &trace->step[trace->count - 1];
@@ -67,14 +68,14 @@ static void put_assumptions(const struct sp_setup *setup, const struct sp_proper
 }
 
 /* Other properties that the run violates, the first step of each with its claim. */
-static void put_others(const struct sp_page *page)
+static void put_others(const struct sp_violation *page)
 {
     for (unsigned i = 0; i < SP_PROPERTY_COUNT; i++) {
         const enum sp_property other = (enum sp_property)i;
         if (other == page->property || !has(page->trace->violated, other)) {
             continue;
         }
-        const struct sp_trace_step *step = sp_page_step(page->trace, other);
+        const struct sp_trace_step *step = sp_violation_step(page->trace, other);
         const struct sp_property_info *info = sp_property_info(other);
         struct sp_evidence evidence;
         char text[512];
@@ -85,7 +86,7 @@ static void put_others(const struct sp_page *page)
     }
 }
 
-static void put_head(const struct sp_page *page)
+static void put_head(const struct sp_violation *page)
 {
     const struct sp_property_info *info = sp_property_info(page->property);
     const struct sp_trace_step *step = page->step;
@@ -122,7 +123,7 @@ static bool in_view(const struct sp_view_options *view, unsigned host)
     return end == SP_VIEW_BOTH || (end == SP_VIEW_A) == (host == SP_A);
 }
 
-static void put_last_changes(const struct sp_page *page)
+static void put_last_changes(const struct sp_violation *page)
 {
     const struct sp_trace_step *step = page->step;
     if (!step->step.acted || sp_oracle_promise(page->property) != SP_PROMISE_NONE ||
@@ -140,7 +141,7 @@ static void put_last_changes(const struct sp_page *page)
     sp_write(&out, "\n");
 }
 
-void sp_page_changes(const struct sp_trace *trace, const struct sp_view_options *view)
+void sp_violation_changes(const struct sp_trace *trace, const struct sp_view_options *view)
 {
     struct sp_writer out = sp_file_writer(stdout);
     sp_write(&out, "\nwhat changed, by event\n");
@@ -154,7 +155,7 @@ void sp_page_changes(const struct sp_trace *trace, const struct sp_view_options 
     }
 }
 
-void sp_page_write(const struct sp_page *page)
+void sp_violation_write(const struct sp_violation *page)
 {
     struct sp_writer out = sp_file_writer(stdout);
     struct sp_ladder_options ladder = page->view->ladder;
@@ -164,7 +165,7 @@ void sp_page_write(const struct sp_page *page)
     sp_write(&out, "\n");
     sp_report_ladder(page->trace, &ladder, &out);
     if (page->view->full) {
-        sp_page_changes(page->trace, page->view);
+        sp_violation_changes(page->trace, page->view);
     }
     sp_write(&out, "\n");
     put_last_changes(page);

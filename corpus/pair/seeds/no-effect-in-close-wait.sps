@@ -1,0 +1,25 @@
+synproof script 1
+# What changes nothing in CLOSE-WAIT: calls that are errors there, STATUS, and timers that do not
+# run. Then the user timeout ends it (RFC 9293 3.10.1 to 3.10.6, 3.10.8).
+
+set B.iss = 200
+expect PASS
+
+B open passive
+A open active
+deliver 1
+deliver 2
+deliver 3
+A close
+deliver 4
+deliver 5
+B status
+B open passive
+B open active
+B receive 1
+B timer retransmission
+B timer time-wait
+B timer persist
+B timer delayed-ack
+B timer keep-alive
+B timer user
