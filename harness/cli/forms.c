@@ -91,7 +91,7 @@ static bool make_html(const struct sp_show *show, const struct sp_writer *to)
 const struct sp_show_form sp_show_forms[] = {
     {"ladder", true, "states and segments, for a terminal", SAMPLE " --rules", make_ladder, NULL},
     {"text", false, "the script, to edit and replay",
-     "corpus/captures/lost-data.pcap --as text --out run.sps", make_text, NULL},
+     "corpus/captures/lost-data.pcap --as text --out lost-data.sps", make_text, NULL},
     {"bytes", false, "the script as fuzz engines take it", SAMPLE " --as bytes --out seed.bin",
      make_bytes, NULL},
     {"mermaid", true, "a sequence diagram; GitHub draws a .mmd file, or ```mermaid in Markdown",
