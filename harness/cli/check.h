@@ -6,6 +6,7 @@
 
 #include "ci/ci.h"
 #include "cli/search.h"
+#include "cli/view.h"
 #include "explore/explore.h"
 #include "report/trace.h"
 #include "world/tcp.h"
@@ -20,6 +21,7 @@ struct sp_check {
     struct sp_setup setup;
     char bounds[SP_SEARCH_NAME_MAX]; /* as asked for, with what --set changed */
     char policy[SP_SEARCH_NAME_MAX];
+    struct sp_view_options view; /* of a violation */
     struct sp_explore_limits limits;
     struct sp_explore_checkpoint checkpoint; /* where the search is kept, unless nowhere */
     char folder[SP_SEARCH_NAME_MAX];         /* of it */

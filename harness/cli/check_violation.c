@@ -7,93 +7,30 @@
  */
 #include "cli/check.h"
 #include "cli/input.h"
-#include "report/buffer.h"
+#include "cli/violation.h"
 
 #include <stdlib.h>
 #include <string.h>
 
-/* The first step of the trace that shows the property; of a promise the last one. */
-static const struct sp_trace_step *find_step(const struct sp_trace *trace,
-                                             enum sp_property property)
+/* How short the run is, and why; of one that goes on for ever, where its cycle is. Returns text. */
+static const char *write_length(const struct sp_check *check, enum sp_property property,
+                                size_t count, char *text, size_t capacity)
 {
-    if (sp_oracle_promise(property) != SP_PROMISE_NONE) {
-        return trace->count == 0 ? NULL : &trace->step[trace->count - 1];
-    }
-    for (size_t i = 0; i < trace->count; i++) {
-        if ((trace->step[i].findings.violated >> property & 1) != 0) {
-            return &trace->step[i];
-        }
-    }
-    return NULL;
-}
-
-/* How short the run is; of one that goes on for ever, where its cycle is. */
-static void write_length(const struct sp_check *check, enum sp_property property, size_t count,
-                         const struct sp_writer *out)
-{
-    size_t loop = check->result.violation[property].loop;
+    const size_t loop = check->result.violation[property].loop;
+    const char *plural = count == 1 ? "" : "s";
     if (loop < count) {
-        sp_write(out, "      the way there is shortest; events %zu to %zu then go on for ever\n",
+        snprintf(text, capacity, "yes, the way there; events %zu to %zu then go on for ever",
                  loop + 1, count);
-        return;
+    } else if (check->result.missed > 0) {
+        snprintf(text, capacity,
+                 "probably, %zu event%s: breadth-first, but a state may be missing from a compact "
+                 "store",
+                 count, plural);
+    } else {
+        snprintf(text, capacity, "yes, %zu event%s: breadth-first, complete to level %zu", count,
+                 plural, count == 0 ? 0 : count - 1);
     }
-    sp_write(out, "      shortest: yes, %zu event%s (breadth-first, complete to level %zu)\n",
-             count, count == 1 ? "" : "s", count == 0 ? 0 : count - 1);
-}
-
-static void write_head(const struct sp_check *check, const struct sp_property_info *info,
-                       const struct sp_script *script, const struct sp_trace_step *step,
-                       enum sp_property property)
-{
-    struct sp_writer out = sp_file_writer(stdout);
-    char signature[128];
-    struct sp_evidence evidence;
-    sp_signature(&step->step, &step->after, property, signature, sizeof signature);
-    sp_oracle_explain(&script->setup, &step->step, &step->after, property, &evidence);
-    sp_write(&out, "FAIL  %s %s  [RFC %s]\n      ", info->id, info->name, info->section);
-    sp_wrap(&out, 6, 6, info->sentence);
-    sp_write(&out, "      ");
-    sp_wrap(&out, 6, 6, evidence.claim);
-    sp_write(&out, "      signature %s\n", signature);
-    write_length(check, property, script->count, &out);
-    if ((check->unassumed >> property & 1) != 0) {
-        sp_write(&out, "      it rests on these, of which the bounds drop at least one:\n");
-        for (const char *need = info->needs; *need != '\0'; need++) {
-            const char *text = sp_assumption_text(*need);
-            if (text != NULL) {
-                sp_write(&out, "        %c  %s\n", *need, text);
-            }
-        }
-    }
-}
-
-static void write_indented(void *to, const char *text, size_t size)
-{
-    bool *at_begin = to;
-    for (size_t i = 0; i < size; i++) {
-        if (*at_begin) {
-            fputs("    ", stdout);
-        }
-        fputc(text[i], stdout);
-        *at_begin = text[i] == '\n';
-    }
-}
-
-static void write_story(const struct sp_trace *trace, const struct sp_trace_step *step,
-                        enum sp_property property)
-{
-    struct sp_writer out = sp_file_writer(stdout);
-    struct sp_ladder_options options = {.absolute = false, .rules = false};
-    sp_write(&out, "\n");
-    sp_report_ladder(trace, &options, &out);
-    if (step->step.acted && sp_oracle_promise(property) == SP_PROMISE_NONE) {
-        bool at_begin = true;
-        struct sp_writer indented = {.write = write_indented, .to = &at_begin};
-        unsigned host = step->step.host;
-        sp_write(&out, "\n  changed at %td, host %c\n", step - trace->step + 1, "AB"[host]);
-        sp_report_changes(&step->step.before.tcb, &step->after.host[host].tcb, &indented);
-    }
-    sp_write(&out, "\n");
+    return text;
 }
 
 /* The counterexample as a script in runs/, which says what it shows and where it is from. */
@@ -122,6 +59,25 @@ static void expect(struct sp_script *script, enum sp_property property)
              shows ? sp_property_info(property)->id : "");
 }
 
+/* What goes on for ever is not shown again by a replay, so there is nothing to shrink or keep. */
+static void write_page(const struct sp_check *check, const struct sp_trace *trace,
+                       const struct sp_trace_step *step, enum sp_property property)
+{
+    const bool shows = sp_oracle_promise(property) == SP_PROMISE_NONE;
+    char length[128];
+    const struct sp_violation page = {
+        .word = "FAIL",
+        .trace = trace,
+        .step = step,
+        .property = property,
+        .shortest = write_length(check, property, trace->count, length, sizeof length),
+        .view = &check->view,
+        .file = check->file[property],
+        .commands = SP_COMMAND_REPLAY | (shows ? SP_COMMAND_MIN | SP_COMMAND_KEEP : 0),
+    };
+    sp_violation_write(&page);
+}
+
 static void note_ci(struct sp_check *check, const struct sp_property_info *info,
                     const struct sp_trace *trace, const struct sp_trace_step *step,
                     enum sp_property property)
@@ -148,7 +104,7 @@ bool sp_check_report_violation(struct sp_check *check, enum sp_property property
         expect(&script, property);
         good = sp_input_run(&script, &trace);
     }
-    const struct sp_trace_step *step = good ? find_step(&trace, property) : NULL;
+    const struct sp_trace_step *step = good ? sp_violation_step(&trace, property) : NULL;
     if (good && step == NULL) {
         sp_say("%s: the counterexample does not show it again", info->id);
     }
@@ -156,9 +112,7 @@ bool sp_check_report_violation(struct sp_check *check, enum sp_property property
         save(check, &script, info, &check->result.violation[property], check->file[property]);
         note_ci(check, info, &trace, step, property);
         if (in_full) {
-            write_head(check, info, &script, step, property);
-            write_story(&trace, step, property);
-            sp_run_commands(check->file[property]);
+            write_page(check, &trace, step, property);
         } else {
             printf("FAIL  %s %s, after %zu events: %s\n\n", info->id, info->name, script.count,
                    check->file[property]);

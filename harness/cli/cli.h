@@ -120,6 +120,14 @@ void sp_find_help(FILE *to);
  * Returns what is not 0 once there was one. */
 const volatile int *sp_interruptible(void);
 
+/* How this program is called, as a word for a shell: its path when it was given one, so that a
+ * command that is printed works when it is copied; else its name. */
+void sp_program_set(const char *path);
+const char *sp_program(void);
+
+/* A word as a shell takes it: quoted when it has anything but plain characters. Returns text. */
+const char *sp_shell_word(const char *word, char *text, size_t capacity);
+
 /* "synproof: ..." on standard error, one line. */
 void sp_say(const char *format, ...) __attribute__((format(printf, 1, 2)));
 

@@ -118,7 +118,7 @@ static bool open_model(struct sp_check *check)
 static bool prepare(const struct sp_args *args, struct sp_check *check)
 {
     bool resumes = sp_check_resumes(args);
-    if (!sp_check_limits(args, check) ||
+    if (!sp_view_read(args, &check->view) || !sp_check_limits(args, check) ||
         !(resumes ? sp_check_resume(args, check) : sp_check_setup(args, check)) ||
         !sp_check_checkpoint(args, check) || !sp_ci_open(&check->ci, args) ||
         !sp_check_json_open(check, sp_args_value(args, "--json")) || !open_model(check)) {

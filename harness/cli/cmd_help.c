@@ -5,6 +5,9 @@
 
 #include <string.h>
 
+/* Where the sentences about flags begin. */
+#define FLAG_COLUMN 22
+
 static void put_codes(FILE *to)
 {
     fprintf(to, "Exit codes: 0 PASS, 1 FAIL, 2 USAGE, 3 INCOMPLETE, 4 VACUOUS, 5 STALE, 6 ERROR. "
@@ -22,15 +25,16 @@ void sp_help_overview(FILE *to)
     }
     fprintf(to, "\nTry:\n"
                 "  synproof check smoke\n"
-                "  synproof find A=CLOSING smoke\n"
+                "  synproof check --fault close-wait-drops-queued-text\n"
                 "  synproof replay corpus/pair/seeds/handshake-100-200.sps\n"
-                "  synproof policies rfc793\n\n");
+                "  synproof find A=CLOSING smoke\n\n");
     put_codes(to);
     fprintf(to, "'synproof help VERB' lists the flags of one verb.\n");
 }
 
 void sp_help_verb(FILE *to, const struct sp_verb *verb)
 {
+    struct sp_writer out = sp_file_writer(to);
     fprintf(to, "synproof %s%s%s\n  %s\n", verb->name, verb->operands[0] == '\0' ? "" : " ",
             verb->operands, verb->sentence);
     if (verb->more[0] != '\0') {
@@ -38,9 +42,11 @@ void sp_help_verb(FILE *to, const struct sp_verb *verb)
     }
     for (const struct sp_flag *flag = verb->flags; flag != NULL && flag->name != NULL; flag++) {
         char head[64];
-        snprintf(head, sizeof head, "%s%s%s", flag->name, flag->value == NULL ? "" : " ",
+        snprintf(head, sizeof head, "  %s%s%s ", flag->name, flag->value == NULL ? "" : " ",
                  flag->value == NULL ? "" : flag->value);
-        fprintf(to, "%s  %-20s%s\n", flag == verb->flags ? "\n" : "", head, flag->sentence);
+        sp_write(&out, "%s%-*s", flag == verb->flags ? "\n" : "", FLAG_COLUMN, head);
+        sp_wrap(&out, strlen(head) < FLAG_COLUMN ? FLAG_COLUMN : strlen(head), FLAG_COLUMN,
+                flag->sentence);
     }
     if (verb->list != NULL) {
         verb->list(to);

@@ -51,7 +51,7 @@ static enum sp_exit report(const struct sp_shrink *shrink, size_t before, const 
     char value[1024];
     printf("%zu event%s -> %zu\n%s %s  [RFC %s]  signature %s\n\n", before, before == 1 ? "" : "s",
            after, info->id, info->name, info->section, shrink->sighting.signature);
-    sp_run_commands(file);
+    sp_run_commands(file, SP_COMMAND_REPLAY | SP_COMMAND_KEEP, NULL);
     return sp_finish(stdout, code, "events=%zu before=%zu runs=%" PRIu64 " signature=%s file=%s",
                      after, before, shrink->runs, shrink->sighting.signature,
                      sp_record_value(file, value, sizeof value));

@@ -9,7 +9,9 @@
 #include "cli/cli.h"
 #include "cli/files.h"
 #include "cli/input.h"
+#include "cli/search.h"
 #include "cli/setup.h"
+#include "cli/violation.h"
 #include "report/buffer.h"
 
 #include <inttypes.h>
@@ -18,9 +20,8 @@
 
 struct replay {
     const struct sp_args *args;
-    struct sp_ladder_options ladder;
+    struct sp_view_options view;
     bool story; /* one file: draw it */
-    bool full;  /* with rules and changed fields */
     size_t as_recorded;
     size_t failed;
     size_t stale;
@@ -118,61 +119,45 @@ static void summarize(const struct sp_input *input, const struct sp_trace *trace
     sp_write(&out, ")\n");
 }
 
-static void tell_violation(const struct sp_trace *trace, const struct sp_trace_step *step,
-                           enum sp_property property)
+/* What the page is about: what the script expects, if that shows, or what shows first. */
+static enum sp_property subject_of(const struct sp_input *input, const struct sp_trace *trace)
 {
-    struct sp_writer out = sp_file_writer(stdout);
-    const struct sp_property_info *info = sp_property_info(property);
-    struct sp_evidence evidence;
-    char signature[128];
-    sp_oracle_explain(&trace->script->setup, &step->step, &step->after, property, &evidence);
-    sp_signature(&step->step, &step->after, property, signature, sizeof signature);
-    sp_write(&out, "\n%s %s  [RFC %s]  at %td\n      ", info->id, info->name, info->section,
-             step - trace->step + 1);
-    sp_wrap(&out, 6, 6, info->sentence);
-    sp_write(&out, "      ");
-    sp_wrap(&out, 6, 6, evidence.claim);
-    sp_write(&out, "      signature %s\n", signature);
-}
-
-static void tell_violations(const struct sp_trace *trace)
-{
-    uint64_t told = 0;
-    for (size_t i = 0; i < trace->count; i++) {
-        uint64_t now = trace->step[i].findings.violated & ~told;
-        for (unsigned p = 0; p < SP_PROPERTY_COUNT; p++) {
-            if (has(now, p)) {
-                tell_violation(trace, &trace->step[i], (enum sp_property)p);
-            }
-        }
-        told |= now;
+    const unsigned expected = sp_property_find(input->script.expected);
+    if (input->script.expect == SP_EXPECT_VIOLATION && has(trace->violated, expected)) {
+        return (enum sp_property)expected;
     }
-}
-
-/* Every step's changed fields, for --full. */
-static void tell_changes(const struct sp_trace *trace)
-{
-    printf("\nwhat changed, by event\n");
-    for (size_t i = 0; i < trace->count; i++) {
-        const struct sp_step *step = &trace->step[i].step;
-        if (!trace->step[i].possible || !step->acted) {
-            continue;
-        }
-        char text[4096];
-        struct sp_buffer buffer;
-        struct sp_writer writer = sp_buffer_open(&buffer, text, sizeof text);
-        sp_report_changes(&step->before.tcb, &trace->step[i].after.host[step->host].tcb, &writer);
-        const char *line = text;
-        for (bool first = true; *line != '\0'; first = false) {
-            size_t size = strcspn(line, "\n");
-            if (first) {
-                printf("%3zu %c  %.*s\n", i + 1, "AB"[step->host], (int)size, line);
-            } else {
-                printf("       %.*s\n", (int)size, line);
-            }
-            line += size + (line[size] == '\n');
+    unsigned first = SP_PROPERTY_COUNT;
+    for (size_t i = 0; first == SP_PROPERTY_COUNT && i < trace->count; i++) {
+        for (unsigned p = SP_PROPERTY_COUNT; p > 0; p--) {
+            first = has(trace->step[i].findings.violated, p - 1) ? p - 1 : first;
         }
     }
+    return (enum sp_property)first;
+}
+
+static void tell_violation(const struct replay *r, const struct sp_input *input,
+                           const struct sp_trace *trace, enum sp_exit code)
+{
+    const enum sp_property property = subject_of(input, trace);
+    /* They refuse a script that expects something else. */
+    const bool other = input->script.expect == SP_EXPECT_VIOLATION &&
+                       property != (enum sp_property)sp_property_find(input->script.expected);
+    char shortest[128];
+    snprintf(shortest, sizeof shortest,
+             "unknown: a run of %zu event%s as it was recorded; min makes it small", trace->count,
+             trace->count == 1 ? "" : "s");
+    const struct sp_violation page = {
+        .word = code == SP_EXIT_PASS ? "seen" : "FAIL",
+        .trace = trace,
+        .step = sp_violation_step(trace, property),
+        .property = property,
+        .shortest = shortest,
+        .view = &r->view,
+        .args = r->args,
+        .file = input->path,
+        .commands = other ? 0 : SP_COMMAND_MIN | SP_COMMAND_KEEP,
+    };
+    sp_violation_write(&page);
 }
 
 /* "a,b" as "a, b": a long policy is wrapped between its switches. Returns text. */
@@ -187,7 +172,7 @@ static const char *spaced(const char *words, char *text, size_t capacity)
 }
 
 static void tell_story(const struct replay *r, const struct sp_input *input,
-                       const struct sp_trace *trace)
+                       const struct sp_trace *trace, enum sp_exit code)
 {
     struct sp_writer out = sp_file_writer(stdout);
     char policy[1024];
@@ -197,11 +182,14 @@ static void tell_story(const struct replay *r, const struct sp_input *input,
     sp_write(&out, "%s, policy ", sp_plain_name(input->path, name, sizeof name));
     sp_wrap(&out, strlen(input->path) + strlen(", policy "), 2, spaced(policy, text, sizeof text));
     sp_write(&out, "\n");
-    sp_report_ladder(trace, &r->ladder, &out);
-    if (r->full) {
-        tell_changes(trace);
+    if (trace->violated != 0) {
+        tell_violation(r, input, trace, code);
+        return;
     }
-    tell_violations(trace);
+    sp_report_ladder(trace, &r->view.ladder, &out);
+    if (r->view.full) {
+        sp_violation_changes(trace, &r->view);
+    }
     sp_write(&out, "\n");
 }
 
@@ -266,7 +254,7 @@ static enum sp_exit run_input(struct replay *r, struct sp_input *input)
     }
     enum sp_exit code = judge(input, &trace);
     if (r->story) {
-        tell_story(r, input, &trace);
+        tell_story(r, input, &trace, code);
     }
     sp_input_remarks(input);
     summarize(input, &trace, code);
@@ -332,13 +320,8 @@ static enum sp_exit write_ci(struct replay *r, size_t files)
 
 enum sp_exit sp_cmd_replay(const struct sp_args *args)
 {
-    bool full = sp_args_value(args, "--full") != NULL;
-    struct replay r = {
-        .args = args,
-        .ladder = {.absolute = sp_args_value(args, "--absolute") != NULL, .rules = full},
-        .full = full,
-    };
-    if (!sp_ci_open(&r.ci, args)) {
+    struct replay r = {.args = args};
+    if (!sp_view_read(args, &r.view) || !sp_ci_open(&r.ci, args)) {
         return sp_finish(stdout, SP_EXIT_USAGE, "verb=replay");
     }
     struct sp_paths paths = {NULL, 0, 0};
@@ -348,7 +331,7 @@ enum sp_exit sp_cmd_replay(const struct sp_args *args)
             note_unread(&r, args->operand[i], SP_EXIT_USAGE);
         }
     }
-    r.story = full || (args->operands == 1 && !sp_file_is_directory(args->operand[0]));
+    r.story = r.view.full || (args->operands == 1 && !sp_file_is_directory(args->operand[0]));
     for (size_t i = 0; i < paths.count; i++) {
         count(&r, run_file(&r, paths.at[i]));
     }

@@ -7,6 +7,7 @@
 #include "cli/files.h"
 #include "cli/forms.h"
 #include "cli/setup.h"
+#include "cli/view.h"
 
 #include <errno.h>
 #include <inttypes.h>
@@ -82,21 +83,6 @@ static bool read_connection(const struct sp_args *args, uint32_t *connection)
     return true;
 }
 
-static bool read_only(const struct sp_args *args, unsigned *only)
-{
-    const char *word = sp_args_value(args, "--only");
-    *only = SP_A;
-    if (word == NULL) {
-        return true;
-    }
-    if (strcmp(word, "A") != 0 && strcmp(word, "B") != 0) {
-        sp_say("show: --only %s: A or B is valid", word);
-        return false;
-    }
-    *only = word[0] == 'A' ? SP_A : SP_B;
-    return true;
-}
-
 /* False: out of memory. */
 static bool make(const struct sp_show_form *form, struct sp_show *show, struct text *text)
 {
@@ -115,12 +101,8 @@ static enum sp_exit show(const struct sp_args *args, const struct sp_show_form *
                          struct sp_input *input)
 {
     uint32_t connection;
-    struct sp_show show = {
-        .input = input,
-        .ladder = {.absolute = sp_args_value(args, "--absolute") != NULL,
-                   .rules = sp_args_value(args, "--rules") != NULL},
-    };
-    if (!read_connection(args, &connection) || !read_only(args, &show.only) ||
+    struct sp_view_options view;
+    if (!read_connection(args, &connection) || !sp_view_read(args, &view) ||
         !sp_input_read(args->operand[0], connection, input) ||
         !sp_setup_override(args, &input->script.setup)) {
         return SP_EXIT_USAGE;
@@ -129,6 +111,8 @@ static enum sp_exit show(const struct sp_args *args, const struct sp_show_form *
         return SP_EXIT_USAGE;
     }
     sp_input_remarks(input);
+    struct sp_show show = {.input = input, .ladder = view.ladder};
+    show.ladder.rows = 0;
     struct text text = {NULL, 0, 0, false};
     enum sp_exit code = SP_EXIT_ERROR;
     if (make(form, &show, &text)) {

@@ -126,7 +126,7 @@ bool sp_find_report_run(struct sp_find *find)
             expect(&script, &trace);
             save(find, &script);
             write_run(&trace, end);
-            sp_run_commands(find->file);
+            sp_run_commands(find->file, SP_COMMAND_REPLAY, NULL);
         } else {
             sp_say("find: the run does not lead there again");
         }

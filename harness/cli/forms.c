@@ -37,7 +37,7 @@ static bool make_pcapng(const struct sp_show *show, const struct sp_writer *to)
 
 static bool make_pkt(const struct sp_show *show, const struct sp_writer *to)
 {
-    sp_report_pkt(show->trace, show->only, to);
+    sp_report_pkt(show->trace, show->ladder.view == SP_VIEW_B ? SP_B : SP_A, to);
     return true;
 }
 
@@ -91,7 +91,7 @@ static bool make_html(const struct sp_show *show, const struct sp_writer *to)
 const struct sp_show_form sp_show_forms[] = {
     {"ladder", true, "states and segments, for a terminal", SAMPLE " --rules", make_ladder, NULL},
     {"text", false, "the script, to edit and replay",
-     "corpus/captures/lost-data.pcap --as text --out run.sps", make_text, NULL},
+     "corpus/captures/lost-data.pcap --as text --out lost-data.sps", make_text, NULL},
     {"bytes", false, "the script as fuzz engines take it", SAMPLE " --as bytes --out seed.bin",
      make_bytes, NULL},
     {"mermaid", true, "a sequence diagram; GitHub draws a .mmd file, or ```mermaid in Markdown",

@@ -14,8 +14,7 @@
 struct sp_show {
     const struct sp_input *input;
     const struct sp_trace *trace;    /* the run of it; NULL when the form has no need of it */
-    struct sp_ladder_options ladder; /* --absolute and --rules */
-    unsigned only;                   /* enum sp_host_name: whose view, with --only */
+    struct sp_ladder_options ladder; /* what the flags ask for, nothing folded */
 };
 
 struct sp_show_form {

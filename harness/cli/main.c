@@ -77,6 +77,9 @@ static enum sp_exit run(const char **words, size_t count)
 
 int main(int argc, char **argv)
 {
+    if (argc > 0) {
+        sp_program_set(argv[0]);
+    }
     enum sp_exit code = run((const char **)argv + 1, argc > 0 ? (size_t)argc - 1 : 0);
     if (fflush(stdout) != 0 || ferror(stdout) != 0) {
         sp_say("standard output could not be written");

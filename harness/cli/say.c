@@ -112,6 +112,39 @@ const char *sp_record_value(const char *value, char *text, size_t capacity)
     return text;
 }
 
+const char *sp_shell_word(const char *word, char *text, size_t capacity)
+{
+    static const char plain[] = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789"
+                                "_-./,:=+@%^";
+    if (word[0] != '\0' && strspn(word, plain) == strlen(word)) {
+        snprintf(text, capacity, "%s", word);
+        return text;
+    }
+    size_t size = 0;
+    text[size++] = '\'';
+    for (; *word != '\0' && size + 6 < capacity; word++) {
+        size += (size_t)snprintf(text + size, capacity - size, "%s",
+                                 *word == '\'' ? "'\\''" : (const char[]){*word, '\0'});
+    }
+    text[size++] = '\'';
+    text[size] = '\0';
+    return text;
+}
+
+static char program[4096] = "synproof";
+
+void sp_program_set(const char *path)
+{
+    if (strchr(path, '/') != NULL) {
+        sp_shell_word(path, program, sizeof program);
+    }
+}
+
+const char *sp_program(void)
+{
+    return program;
+}
+
 static void write_file(void *to, const char *text, size_t size)
 {
     fwrite(text, 1, size, to);

@@ -87,15 +87,51 @@ void sp_run_save(const struct sp_script *script, const char *stem, const char *c
     }
 }
 
-void sp_run_commands(const char *file)
+/* " --policy rfc793 --set flight=2": the settings given, for a shell. */
+static void write_settings(const struct sp_args *args, char *text, size_t capacity)
 {
+    static const char *const names[] = {"--policy", "--fault", "--set"};
+    char word[SP_SEARCH_NAME_MAX];
+    struct sp_buffer buffer;
+    struct sp_writer writer = sp_buffer_open(&buffer, text, capacity);
+    for (size_t i = 0; args != NULL && i < args->flags; i++) {
+        for (size_t j = 0; j < sizeof names / sizeof names[0]; j++) {
+            if (strcmp(args->given[i].flag->name, names[j]) == 0) {
+                sp_write(&writer, " %s %s", names[j],
+                         sp_shell_word(args->given[i].value, word, sizeof word));
+            }
+        }
+    }
+}
+
+void sp_run_commands(const char *file, unsigned commands, const struct sp_args *args)
+{
+    const char *program = sp_program();
+    char word[8192];
+    char settings[4096];
     const size_t size = strlen(file);
     const size_t tail = strlen(".sps");
     const bool text = size > tail && strcmp(file + size - tail, ".sps") == 0;
-    if (size > 0) {
-        printf("  replay  synproof replay %s\n", file);
-        printf("  show    synproof show %s --as ladder --rules\n", file);
-        printf("  bytes   synproof show %s --as bytes --out %.*s.bin\n\n", file,
-               (int)(text ? size - tail : size), file);
+    if (size == 0) {
+        return;
     }
+    sp_shell_word(file, word, sizeof word);
+    write_settings(args, settings, sizeof settings);
+    if ((commands & SP_COMMAND_REPLAY) != 0) {
+        printf("  %-11s%s replay %s%s\n", "replay", program, word, settings);
+    }
+    if ((commands & SP_COMMAND_MIN) != 0) {
+        printf("  %-11s%s min %s%s\n", "shrink", program, word, settings);
+    }
+    printf("  %-11s%s show %s --as ladder --rules%s\n", "show", program, word, settings);
+    if ((commands & SP_COMMAND_KEEP) != 0 && settings[0] == '\0') {
+        printf("  %-11s%s keep %s\n", "keep", program, word);
+    }
+    if (text) {
+        char bytes[4096];
+        snprintf(bytes, sizeof bytes, "%.*s.bin", (int)(size - tail), file);
+        printf("  %-11s%s show %s --as bytes", "bytes", program, word);
+        printf(" --out %s%s\n", sp_shell_word(bytes, word, sizeof word), settings);
+    }
+    printf("\n");
 }

@@ -61,7 +61,16 @@ char *sp_script_text(const struct sp_script *script, const char *comment);
  * SP_RUN_FILE_MAX; it is "" when nothing was written, and then a complaint was. */
 void sp_run_save(const struct sp_script *script, const char *stem, const char *comment, char *file);
 
-/* The commands to go on with from that file, on standard output; nothing for "". */
-void sp_run_commands(const char *file);
+/* Commands that a run may be worth; all but these are worth it always. */
+enum {
+    SP_COMMAND_REPLAY = 1, /* it was not replayed just now */
+    SP_COMMAND_MIN = 2,    /* it violates something, and may become smaller */
+    SP_COMMAND_KEEP = 4,   /* it violates something */
+};
+
+/* The commands to go on with from that file, on standard output, to be copied; nothing for "". They
+ * repeat --policy, --fault and --set of args, if it is not NULL; `keep`, which takes none, is left
+ * out then. */
+void sp_run_commands(const char *file, unsigned commands, const struct sp_args *args);
 
 #endif

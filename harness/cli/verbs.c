@@ -5,6 +5,7 @@
 #include "cli/forms.h"
 #include "cli/search.h"
 #include "cli/setup.h"
+#include "cli/view.h"
 
 static const struct sp_flag check_flags[] = {
     SP_SETUP_FLAGS,
@@ -20,6 +21,8 @@ static const struct sp_flag check_flags[] = {
     {"--resume", "FOLDER", "go on with the search kept there; it needs no bounds and no policy"},
     {"--all-faults", NULL, "is every fault caught? The table of the bug zoo, checked row by row"},
     {"--json", "FILE", "write the verdict, every property and every witness to FILE"},
+    SP_FULL_FLAG,
+    SP_VIEW_FLAGS,
     SP_CI_FLAGS,
     SP_PROGRESS_FLAG,
     {NULL, NULL, NULL},
@@ -34,7 +37,8 @@ static const struct sp_flag find_flags[] = {
 
 static const struct sp_flag replay_flags[] = {
     SP_SETUP_FLAGS,
-    {"--full", NULL, "the rule and RFC section of every event, and the fields that it changed"},
+    SP_FULL_FLAG,
+    SP_VIEW_FLAGS,
     {"--absolute", NULL, "sequence numbers as on the wire, not relative to the ISS"},
     SP_CI_FLAGS,
     {NULL, NULL, NULL},
@@ -45,7 +49,8 @@ static const struct sp_flag show_flags[] = {
     {"--out", "FILE", "into FILE, which must not exist yet, instead of standard output"},
     {"--rules", NULL, "with ladder, svg: the rule and RFC section of every event"},
     {"--absolute", NULL, "with ladder, svg, mermaid: sequence numbers as on the wire"},
-    {"--only", "A|B", "with pkt: the end whose view it is (A when not given)"},
+    {"--show", "FIELDS", "with ladder: these fields of the TCB after every event"},
+    {"--only", "A|B", "with ladder: what this end sees; with pkt: its script (A when not given)"},
     {"--connection", "N", "of a capture: its connection number N (the first when not given)"},
     SP_SETUP_FLAGS,
     {NULL, NULL, NULL},
@@ -190,16 +195,17 @@ const struct sp_verb sp_verbs[] = {
      "In CI:   synproof fuzz pair --time 60s --junit fuzz.xml --sarif fuzz.sarif --github",
      fuzz_flags, 1, 1, sp_cmd_fuzz, sp_fuzz_help},
     {"doctor", "", "what this machine has of what synproof uses, and the command for the rest",
-     "FAIL: something is missing that building, testing or fuzzing needs.", NULL, 0, 0,
-     sp_cmd_doctor, NULL},
+     "FAIL: something is missing that building, testing or fuzzing needs.\n"
+     "Example: synproof doctor",
+     NULL, 0, 0, sp_cmd_doctor, NULL},
     {"policies", "[NAME]", "the choices that RFCs leave open, in named sets",
      "Example: synproof policies rfc793", NULL, 0, 1, sp_cmd_policies, NULL},
     {"properties", "[ID]", "what must hold, with its RFC section",
      "Example: synproof properties S5", NULL, 0, 1, sp_cmd_properties, NULL},
     {"witnesses", "[BOUNDS]", "what must be reachable, so that a PASS is not empty",
      "Example: synproof witnesses smoke", setup_flags, 0, 1, sp_cmd_witnesses, NULL},
-    {"rules", "", "every transition of the machine, with its RFC section", "", NULL, 0, 0,
-     sp_cmd_rules, NULL},
+    {"rules", "", "every transition of the machine, with its RFC section",
+     "Example: synproof rules", NULL, 0, 0, sp_cmd_rules, NULL},
     {"coverage", "SOURCE...", "which rules, cells and requirements inputs and searches exercise",
      "A SOURCE is the name or path of bounds (searched to the end), a FILE or directory as for "
      "replay, or\nthe folder of a campaign (its corpus).\nThe numbers are of different kinds of "
@@ -221,6 +227,7 @@ const struct sp_verb sp_verbs[] = {
      "Example: synproof lessons 3 --lang zh", lesson_flags, 0, 1, sp_cmd_lessons, NULL},
     {"bounds", "[NAME]", "the keys of a bounds file, or what one admits in plain words",
      "Example: synproof bounds ci", setup_flags, 0, 1, sp_cmd_bounds, NULL},
-    {"help", "[VERB]", "this page, or that of one verb", "", NULL, 0, 1, sp_cmd_help, NULL},
+    {"help", "[VERB]", "this page, or that of one verb", "Example: synproof help check", NULL, 0, 1,
+     sp_cmd_help, NULL},
     {NULL, NULL, NULL, NULL, NULL, 0, 0, NULL, NULL},
 };

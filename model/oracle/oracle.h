@@ -121,6 +121,11 @@ const struct sp_witness_info *sp_witness_info(enum sp_witness witness);
 /* Property by id ("S5") or name ("isn-agreement"); SP_PROPERTY_COUNT when there is none. */
 enum sp_property sp_property_find(const char *word);
 
+/* Letters of the assumptions that the bounds and the policy drop, 0-terminated. Returns text, which
+ * has room for SP_DROPPED_MAX. */
+#define SP_DROPPED_MAX 8
+const char *sp_oracle_dropped(const struct sp_setup *setup, char *text);
+
 /* Letter of an assumption -> its sentence ("N" -> "no forged segments"), or NULL. */
 const char *sp_assumption_text(char letter);
 

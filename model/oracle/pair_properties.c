@@ -119,7 +119,7 @@ static bool queue_is_kept(const struct sp_scene *s, struct sp_evidence *e)
     uint32_t had = o->snd_end - o->iss - 1, has = t->snd_end - t->iss - 1;
 
     if (has < had)
-        return sp_fails(e, "what was queued stays queued: %u octets became %u in %s", had, has,
+        return sp_fails(e, "octets queued stay queued: %u before, %u after, in %s", had, has,
                         sp_state_name(t->state));
     if (t->state != SP_TIME_WAIT && has != s->life->written)
         return sp_fails(e, "SEND accepted %u octets, the stream has %u", s->life->written, has);

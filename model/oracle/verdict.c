@@ -321,29 +321,35 @@ uint64_t sp_oracle_unjudged(const struct sp_setup *setup, uint64_t asked)
     return asked & (bits | unjudged_promises(setup, asked != SP_PROPERTIES));
 }
 
-uint64_t sp_oracle_unassumed(const struct sp_setup *setup)
+const char *sp_oracle_dropped(const struct sp_setup *setup, char *text)
 {
     const struct sp_bounds *bounds = &setup->bounds;
-    char dropped[8];
     unsigned count = 0;
-    uint64_t bits = 0;
 
     if (!bounds->msl)
-        dropped[count++] = 'M';
+        text[count++] = 'M';
     if (drops_i(bounds))
-        dropped[count++] = 'I';
+        text[count++] = 'I';
     if (drops_q(bounds))
-        dropped[count++] = 'Q';
+        text[count++] = 'Q';
     if (drops_e(setup))
-        dropped[count++] = 'E';
+        text[count++] = 'E';
     if (drops_t(setup))
-        dropped[count++] = 'T';
+        text[count++] = 'T';
     if (drops_r(bounds))
-        dropped[count++] = 'R';
+        text[count++] = 'R';
     if (drops_d(setup))
-        dropped[count++] = 'D';
-    dropped[count] = '\0';
+        text[count++] = 'D';
+    text[count] = '\0';
+    return text;
+}
 
+uint64_t sp_oracle_unassumed(const struct sp_setup *setup)
+{
+    char dropped[SP_DROPPED_MAX];
+    uint64_t bits = 0;
+
+    sp_oracle_dropped(setup, dropped);
 #define PROPERTY(id, name, word, section, needs, sentence)                                         \
     bits |= strpbrk(needs, dropped) != NULL ? BIT(name) : 0;
 #include "oracle/properties.def"

@@ -131,31 +131,63 @@ static bool write_held_change(const struct sp_writer *writer, const struct sp_tc
     return write_change(writer, "held", old, new);
 }
 
-void sp_report_changes(const struct sp_tcb *before, const struct sp_tcb *after,
-                       const struct sp_writer *writer)
+/* `held`, which is a list, comes behind the others. */
+const char *sp_field_name(size_t index)
+{
+    if (sp_tcb_field(index) != NULL) {
+        return sp_tcb_field(index)->name;
+    }
+    return sp_tcb_field(index - 1) != NULL ? "held" : NULL;
+}
+
+static bool in(uint64_t set, size_t index)
+{
+    return (set >> index & 1) != 0;
+}
+
+void sp_report_changes_of(const struct sp_tcb *before, const struct sp_tcb *after, uint64_t set,
+                          const struct sp_writer *writer)
 {
     if (after->state == SP_CLOSED && before->state != SP_CLOSED) {
         sp_write(writer, "state %s -> CLOSED\n", sp_state_name((enum sp_state)before->state));
         return;
     }
     bool changed = false;
-    for (size_t i = 0; sp_tcb_field(i) != NULL; i++) {
-        changed |= write_field(writer, sp_tcb_field(i), before, after);
+    size_t i = 0;
+    for (; sp_tcb_field(i) != NULL; i++) {
+        changed |= in(set, i) && write_field(writer, sp_tcb_field(i), before, after);
     }
-    changed |= write_held_change(writer, before, after);
+    changed |= in(set, i) && write_held_change(writer, before, after);
     if (!changed) {
         sp_write(writer, "nothing\n");
     }
 }
 
-void sp_report_fields(const struct sp_tcb *tcb, const struct sp_writer *writer)
+void sp_report_changes(const struct sp_tcb *before, const struct sp_tcb *after,
+                       const struct sp_writer *writer)
 {
-    for (size_t i = 0; sp_tcb_field(i) != NULL; i++) {
-        sp_write(writer, "%s ", sp_tcb_field(i)->name);
-        write_value(writer, tcb, sp_tcb_field(i));
+    sp_report_changes_of(before, after, SP_FIELDS_ALL, writer);
+}
+
+void sp_report_fields_of(const struct sp_tcb *before, const struct sp_tcb *after, uint64_t set,
+                         const struct sp_writer *writer)
+{
+    size_t i = 0;
+    for (; sp_tcb_field(i) != NULL; i++) {
+        if (in(set, i) && !write_field(writer, sp_tcb_field(i), before, after)) {
+            sp_write(writer, "%s ", sp_tcb_field(i)->name);
+            write_value(writer, after, sp_tcb_field(i));
+            sp_write(writer, "\n");
+        }
+    }
+    if (in(set, i) && !write_held_change(writer, before, after)) {
+        sp_write(writer, "held ");
+        write_held(writer, after);
         sp_write(writer, "\n");
     }
-    sp_write(writer, "held ");
-    write_held(writer, tcb);
-    sp_write(writer, "\n");
+}
+
+void sp_report_fields(const struct sp_tcb *tcb, const struct sp_writer *writer)
+{
+    sp_report_fields_of(tcb, tcb, SP_FIELDS_ALL, writer);
 }

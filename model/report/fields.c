@@ -71,6 +71,9 @@ static const struct sp_tcb_field fields[] = {
     FIELD(old_snd_scale, PLAIN),  FIELD(old_rcv_scale, PLAIN),
 };
 
+/* A set of them, with `held` behind, is 64 bits. */
+_Static_assert(sizeof fields / sizeof fields[0] < 64, "fields are bits");
+
 const struct sp_tcb_field *sp_tcb_field(size_t index)
 {
     return index < sizeof fields / sizeof fields[0] ? &fields[index] : NULL;

@@ -20,6 +20,13 @@
 
 #define TEXT_MAX SP_CAPTION_MAX
 
+/* Room for the fields of a host, a line each. */
+#define FIELDS_MAX 4096
+
+/* Events that folding keeps at the beginning, and up to the focus. */
+#define FOLD_HEAD 3
+#define FOLD_NEAR 3
+
 struct ladder {
     const struct sp_trace *trace;
     const struct sp_ladder_options *options;
@@ -215,12 +222,33 @@ static void draw_rules(struct ladder *l, const struct sp_output *output)
     }
 }
 
+static const struct sp_paint *paint_of(const struct ladder *l)
+{
+    static const struct sp_paint plain = {"", "", ""};
+    return l->options->paint == NULL ? &plain : l->options->paint;
+}
+
+/* The fields that are asked for, of the host that took the step. */
+static void draw_fields(struct ladder *l, const struct sp_trace_step *step)
+{
+    char text[FIELDS_MAX];
+    struct sp_buffer buffer;
+    struct sp_writer writer = sp_buffer_open(&buffer, text, sizeof text);
+    const unsigned host = step->step.host;
+    sp_report_fields_of(&step->step.before.tcb, &step->after.host[host].tcb, l->options->fields,
+                        &writer);
+    sp_write(l->writer, "       %c: ", "AB"[host]);
+    sp_report_packed(text, 10, 10, l->writer);
+}
+
 static void draw_violations(struct ladder *l, uint64_t violated)
 {
+    const struct sp_paint *paint = paint_of(l);
     for (unsigned i = 0; i < SP_PROPERTY_COUNT; i++) {
         if ((violated >> i & 1) != 0) {
             const struct sp_property_info *property = sp_property_info((enum sp_property)i);
-            sp_write(l->writer, "       <- violates %s %s\n", property->id, property->name);
+            sp_write(l->writer, "       %s<- violates %s %s%s\n", paint->alarm, property->id,
+                     property->name, paint->end);
         }
     }
 }
@@ -241,7 +269,31 @@ static void draw_step(struct ladder *l)
     if (l->options->rules && step->possible && step->step.acted) {
         draw_rules(l, &step->step.output);
     }
+    if (l->options->fields != SP_FIELDS_NONE && step->possible && step->step.acted) {
+        draw_fields(l, step);
+    }
     draw_violations(l, step->findings.violated);
+}
+
+static bool sees(const struct ladder *l, unsigned host)
+{
+    return l->options->view == SP_VIEW_BOTH || (l->options->view == SP_VIEW_A) == (host == SP_A);
+}
+
+/* One end sees neither what the other does nor what the network does to segments on their way. */
+static bool is_seen(const struct ladder *l, const struct sp_trace_step *step)
+{
+    if (l->options->view == SP_VIEW_BOTH || step->findings.violated != 0) {
+        return true;
+    }
+    if (!step->possible) {
+        return false;
+    }
+    const enum sp_action_kind kind = (enum sp_action_kind)step->step.action.kind;
+    if (kind == SP_ACTION_CRASH) {
+        return sees(l, step->step.action.host);
+    }
+    return step->step.acted ? sees(l, step->step.host) : kind == SP_ACTION_TICK;
 }
 
 static void draw_head(struct ladder *l)
@@ -251,8 +303,11 @@ static void draw_head(struct ladder *l)
     sp_write(l->writer, "  #  %-*s%-*s%s\n", SP_LANE - SP_A_COLUMN, "A", SP_B_COLUMN - SP_LANE,
              note, "B");
     sp_row_number(&l->row, 0);
-    sp_row_state(&l->row, SP_A, (enum sp_state)l->trace->start.host[SP_A].tcb.state);
-    sp_row_state(&l->row, SP_B, (enum sp_state)l->trace->start.host[SP_B].tcb.state);
+    for (unsigned host = 0; host < 2; host++) {
+        if (sees(l, host)) {
+            sp_row_state(&l->row, host, (enum sp_state)l->trace->start.host[host].tcb.state);
+        }
+    }
     sp_row_end(&l->row);
 }
 
@@ -266,14 +321,126 @@ static void draw_in_flight(const struct ladder *l)
     }
 }
 
+static void draw_step_at(struct ladder *l, size_t index)
+{
+    l->index = index;
+    if (is_seen(l, &l->trace->step[index])) {
+        draw_step(l);
+    }
+}
+
+static void count_rows(void *to, const char *text, size_t size)
+{
+    size_t *rows = to;
+    for (size_t i = 0; i < size; i++) {
+        *rows += text[i] == '\n';
+    }
+}
+
+/* Drawn for nobody, to be counted. */
+static size_t rows_of(const struct ladder *l, size_t index)
+{
+    size_t rows = 0;
+    const struct sp_writer counter = {.write = count_rows, .to = &rows};
+    struct ladder silent = {.trace = l->trace, .options = l->options, .writer = &counter};
+    sp_row_begin(&silent.row, &counter);
+    draw_step_at(&silent, index);
+    return rows;
+}
+
+/* Events that a folded ladder keeps: the first ones, those up to the focus, the last ones. */
+struct fold {
+    size_t head;
+    size_t focus;
+    size_t tail;
+};
+
+static bool keeps(const struct fold *fold, size_t index)
+{
+    return index < fold->head || index >= fold->tail ||
+           (index <= fold->focus && index + FOLD_NEAR > fold->focus);
+}
+
+static struct fold fold_of(const struct ladder *l)
+{
+    const size_t count = l->trace->count;
+    const size_t limit = l->options->rows;
+    struct fold fold = {.head = count, .focus = l->options->focus, .tail = count};
+    size_t rows = 0;
+    for (size_t i = 0; limit > 0 && i < count && rows <= limit; i++) {
+        rows += rows_of(l, i);
+    }
+    if (limit == 0 || rows <= limit) {
+        return fold;
+    }
+    fold.head = count < FOLD_HEAD ? count : FOLD_HEAD;
+    rows = 0;
+    for (size_t i = 0; i < count; i++) {
+        rows += keeps(&fold, i) ? rows_of(l, i) : 0;
+    }
+    while (fold.tail > fold.head) {
+        rows += keeps(&fold, fold.tail - 1) ? 0 : rows_of(l, fold.tail - 1);
+        if (rows > limit && fold.tail < count) {
+            break;
+        }
+        fold.tail--;
+    }
+    return fold;
+}
+
+/* The events from `from` to before `to`, which are left out. */
+static void draw_gap(struct ladder *l, size_t from, size_t to)
+{
+    size_t events = 0;
+    size_t violate = 0;
+    for (size_t i = from; i < to; i++) {
+        events += is_seen(l, &l->trace->step[i]);
+        violate += l->trace->step[i].findings.violated != 0;
+    }
+    if (events == 0) {
+        return;
+    }
+    const char *plural = events == 1 ? "" : "s";
+    if (violate == 0) {
+        sp_write(l->writer, "     ... %zu event%s left out; --full shows them\n", events, plural);
+    } else {
+        sp_write(l->writer,
+                 "     ... %zu event%s left out, %zu with a violation; --full shows them\n", events,
+                 plural, violate);
+    }
+}
+
+/* How many events are not in this end's view. */
+static void draw_unseen(const struct ladder *l)
+{
+    size_t unseen = 0;
+    for (size_t i = 0; i < l->trace->count; i++) {
+        unseen += !is_seen(l, &l->trace->step[i]);
+    }
+    if (unseen > 0) {
+        sp_write(l->writer, "     not seen by %c: %zu event%s\n",
+                 l->options->view == SP_VIEW_A ? 'A' : 'B', unseen, unseen == 1 ? "" : "s");
+    }
+}
+
 void sp_report_ladder(const struct sp_trace *trace, const struct sp_ladder_options *options,
                       const struct sp_writer *writer)
 {
     struct ladder l = {.trace = trace, .options = options, .writer = writer};
     sp_row_begin(&l.row, writer);
     draw_head(&l);
-    for (l.index = 0; l.index < trace->count; l.index++) {
-        draw_step(&l);
+    const struct fold fold = fold_of(&l);
+    size_t gap = 0;
+    for (size_t i = 0; i < trace->count; i++) {
+        if (keeps(&fold, i)) {
+            draw_gap(&l, gap, i);
+            draw_step_at(&l, i);
+            gap = i + 1;
+        }
     }
-    draw_in_flight(&l);
+    if (options->view == SP_VIEW_BOTH) {
+        draw_in_flight(&l);
+    } else {
+        draw_unseen(&l);
+    }
 }

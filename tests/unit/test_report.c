@@ -218,13 +218,18 @@ static void make_run(struct random_run *run, uint32_t *seed)
     sp_trace_run(&run->script, 0, false, &run->trace);
 }
 
-static void draw(struct random_run *run, bool absolute, bool rules)
+static void draw_with(struct random_run *run, const struct sp_ladder_options *options)
 {
-    struct sp_ladder_options options = {.absolute = absolute, .rules = rules};
     struct sp_buffer buffer;
     struct sp_writer writer = sp_buffer_open(&buffer, run->text, sizeof run->text);
-    sp_report_ladder(&run->trace, &options, &writer);
+    sp_report_ladder(&run->trace, options, &writer);
     assert_true(buffer.size + 1 < sizeof run->text);
+}
+
+static void draw(struct random_run *run, bool absolute, bool rules)
+{
+    const struct sp_ladder_options options = {.absolute = absolute, .rules = rules};
+    draw_with(run, &options);
 }
 
 static void every_ladder_is_at_most_100_columns_of_ascii(void **state)
@@ -349,6 +354,127 @@ static void ladder_draws_the_attacker_and_the_crash(void **state)
     free(run);
 }
 
+/* The numbered rows of run->text, by event. Returns how many events the other rows leave out. */
+static size_t read_rows(const struct random_run *run, bool *there)
+{
+    size_t left_out = 0;
+    for (const char *line = strchr(run->text, '\n') + 1; *line != '\0';) {
+        char *end = NULL;
+        const unsigned long number = strtoul(line, &end, 10);
+        if (end == line + 3) {
+            there[number] = true;
+        } else if (strncmp(line, "     ... ", 9) == 0) {
+            left_out += strtoul(line + 9, NULL, 10);
+        }
+        line += strcspn(line, "\n") + 1;
+    }
+    return left_out;
+}
+
+/* What is not drawn is counted; the first three events, the focus and the last one are drawn. */
+static void folded_ladder_counts_what_it_leaves_out(void **state)
+{
+    (void)state;
+    struct random_run *run = malloc(sizeof *run);
+    assert_non_null(run);
+    uint32_t seed = 4711;
+    size_t folded = 0;
+    for (unsigned i = 0; i < 500; i++) {
+        make_run(run, &seed);
+        const size_t count = run->trace.count;
+        const struct sp_ladder_options options = {.rows = 1 + next_random(&seed) % 30,
+                                                  .focus =
+                                                      count == 0 ? 0 : next_random(&seed) % count};
+        bool there[ACTIONS_MAX + 1] = {false};
+        draw_with(run, &options);
+        size_t events = read_rows(run, there);
+        folded += events > 0;
+        for (size_t number = 1; number <= count; number++) {
+            events += there[number];
+            assert_true(there[number] || (number > 3 && number < count));
+        }
+        assert_int_equal(events, count);
+        assert_true(count == 0 || there[options.focus + 1]);
+    }
+    assert_true(folded > 50);
+    free(run);
+}
+
+/* Of one end: the events in which it took part, and the clock, which both read. */
+static void ladder_of_one_end_has_what_it_takes_part_in(void **state)
+{
+    (void)state;
+    struct random_run *run = malloc(sizeof *run);
+    assert_non_null(run);
+    uint32_t seed = 31337;
+    for (unsigned i = 0; i < 500; i++) {
+        make_run(run, &seed);
+        const unsigned host = i % 2;
+        const struct sp_ladder_options options = {.view = host == SP_A ? SP_VIEW_A : SP_VIEW_B};
+        bool there[ACTIONS_MAX + 1] = {false};
+        draw_with(run, &options);
+        read_rows(run, there);
+        for (size_t s = 0; s < run->trace.count; s++) {
+            const struct sp_trace_step *step = &run->trace.step[s];
+            const struct sp_action *action = &step->step.action;
+            bool expected = step->step.acted && step->step.host == host;
+            expected |= action->kind == SP_ACTION_CRASH && action->host == host;
+            expected |= action->kind == SP_ACTION_TICK || step->findings.violated != 0;
+            assert_int_equal(there[s + 1], expected && step->possible);
+        }
+    }
+    free(run);
+}
+
+/* A line stays whole while it can be one: a run of letters with a blank in it, up to 90 wide. */
+static void packed_lines_are_whole_and_at_most_100_columns(void **state)
+{
+    (void)state;
+    uint32_t seed = 5;
+    for (unsigned i = 0; i < 500; i++) {
+        char lines[2048] = "";
+        char packed[4096];
+        struct sp_buffer buffer;
+        const struct sp_writer writer = sp_buffer_open(&buffer, packed, sizeof packed);
+        for (unsigned n = 1 + next_random(&seed) % 12; n > 0; n--) {
+            const size_t size = strlen(lines);
+            const unsigned first = 1 + next_random(&seed) % 40;
+            const unsigned second = 1 + next_random(&seed) % 40;
+            snprintf(lines + size, sizeof lines - size, "%.*s %.*s\n", (int)first,
+                     "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa", (int)second,
+                     "bbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbb");
+        }
+        sp_report_packed(lines, 10, 10, &writer);
+        size_t column = 10;
+        const char *at = packed;
+        for (const char *line = lines; *line != '\0'; line += strcspn(line, "\n") + 1) {
+            const size_t size = strcspn(line, "\n");
+            const size_t blanks = strspn(at, " ;\n");
+            column = memchr(at, '\n', blanks) == NULL ? column + blanks : 10;
+            at += blanks;
+            assert_memory_equal(at, line, size);
+            at += size;
+            column += size;
+            assert_in_range(column + (at[0] == ';'), 1, 100);
+        }
+        assert_string_equal(at, "\n");
+    }
+}
+
+static void packed_line_that_is_too_long_breaks_behind_commas(void **state)
+{
+    (void)state;
+    char packed[512];
+    struct sp_buffer buffer;
+    const struct sp_writer writer = sp_buffer_open(&buffer, packed, sizeof packed);
+    char lines[256];
+    snprintf(lines, sizeof lines, "%060d,%060d -> x\ny\n", 0, 0);
+    sp_report_packed(lines, 4, 2, &writer);
+    char expected[256];
+    snprintf(expected, sizeof expected, "%060d,\n  %060d -> x; y\n", 0, 0);
+    assert_string_equal(packed, expected);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -361,6 +487,10 @@ int main(void)
         cmocka_unit_test(changes_are_named_and_relative),
         cmocka_unit_test(changes_of_what_is_not_known_yet_are_dashes),
         cmocka_unit_test(changes_of_a_tcb_that_is_gone_are_its_end),
+        cmocka_unit_test(folded_ladder_counts_what_it_leaves_out),
+        cmocka_unit_test(ladder_of_one_end_has_what_it_takes_part_in),
+        cmocka_unit_test(packed_lines_are_whole_and_at_most_100_columns),
+        cmocka_unit_test(packed_line_that_is_too_long_breaks_behind_commas),
         cmocka_unit_test(every_field_of_a_tcb_is_written),
         cmocka_unit_test(every_ladder_is_at_most_100_columns_of_ascii),
         cmocka_unit_test(every_ladder_numbers_each_step_once),
