@@ -126,20 +126,6 @@ static void find_changes(const struct sp_coverage *coverage, struct sp_diagram *
     qsort(diagram->change, diagram->count, sizeof diagram->change[0], compare);
 }
 
-static enum sp_exit put_text(const struct sp_args *args, const char *text, size_t size)
-{
-    const char *out = sp_args_value(args, "--out");
-    if (out == NULL) {
-        fputs(text, stdout);
-        return SP_EXIT_PASS;
-    }
-    const enum sp_written written = sp_file_create(out, (const uint8_t *)text, size);
-    if (written == SP_WRITTEN_EXISTS) {
-        sp_say("--out %s: something else is there; a file that does not exist yet is valid", out);
-    }
-    return written == SP_WRITTEN ? SP_EXIT_PASS : SP_EXIT_USAGE;
-}
-
 static enum sp_exit draw(const struct sp_args *args, const struct sp_coverage *coverage)
 {
     struct sp_diagram *diagram = calloc(1, sizeof *diagram);
@@ -152,7 +138,7 @@ static enum sp_exit draw(const struct sp_args *args, const struct sp_coverage *c
         struct sp_writer writer = sp_buffer_open(&buffer, text, TEXT_MAX);
         find_changes(coverage, diagram);
         sp_diagram_write(diagram, &writer);
-        code = put_text(args, text, buffer.size);
+        code = sp_file_deliver(sp_args_value(args, "--out"), (const uint8_t *)text, buffer.size);
     }
     const enum sp_exit sources = sp_coverage_verdict(coverage);
     code = code == SP_EXIT_PASS ? sources : code;

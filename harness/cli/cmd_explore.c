@@ -12,24 +12,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-static enum sp_exit deliver(const char *text, size_t size, const char *out)
-{
-    if (out == NULL) {
-        fwrite(text, 1, size, stdout);
-        return SP_EXIT_PASS;
-    }
-    switch (sp_file_create(out, (const uint8_t *)text, size)) {
-    case SP_WRITTEN:
-        return SP_EXIT_PASS;
-    case SP_WRITTEN_EXISTS:
-        sp_say("%s: exists and is something else; it is left as it is", out);
-        break;
-    case SP_WRITTEN_FAILED:
-        break;
-    }
-    return SP_EXIT_USAGE;
-}
-
 static enum sp_exit explore(const struct sp_args *args, struct sp_check *check)
 {
     const char *as = sp_args_value(args, "--as");
@@ -53,7 +35,10 @@ static enum sp_exit explore(const struct sp_args *args, struct sp_check *check)
     if (!good) {
         sp_say("out of memory");
     }
-    enum sp_exit code = good ? deliver(text, size, sp_args_value(args, "--out")) : SP_EXIT_ERROR;
+    enum sp_exit code = SP_EXIT_ERROR;
+    if (good) {
+        code = sp_file_deliver(sp_args_value(args, "--out"), (const uint8_t *)text, size);
+    }
     free(text);
     return code;
 }

@@ -30,17 +30,14 @@ static const char *save(const char *out, const struct sp_shrink *shrink, size_t 
         return room;
     }
     char *text = sp_script_text(shrink->script, comment);
-    enum sp_written written = SP_WRITTEN_FAILED;
+    enum sp_exit code = SP_EXIT_ERROR;
     if (text == NULL) {
         sp_say("out of memory");
     } else {
-        written = sp_file_create(out, (const uint8_t *)text, strlen(text));
+        code = sp_file_deliver(out, (const uint8_t *)text, strlen(text));
     }
     free(text);
-    if (written == SP_WRITTEN_EXISTS) {
-        sp_say("%s: exists and is something else; it is left as it is", out);
-    }
-    return written == SP_WRITTEN ? out : "";
+    return code == SP_EXIT_PASS ? out : "";
 }
 
 static enum sp_exit report(const struct sp_shrink *shrink, size_t before, const char *file,

@@ -41,29 +41,6 @@ static void append(void *to, const char *piece, size_t size)
     text->size += size;
 }
 
-static enum sp_exit deliver(const struct text *text, const char *out)
-{
-    static const uint8_t nothing[1];
-    const uint8_t *at = text->at == NULL ? nothing : text->at;
-    if (out == NULL) {
-        if (fwrite(at, 1, text->size, stdout) == text->size && fflush(stdout) == 0) {
-            return SP_EXIT_PASS;
-        }
-        sp_say("standard output: %s", strerror(errno));
-        return SP_EXIT_ERROR;
-    }
-    switch (sp_file_create(out, at, text->size)) {
-    case SP_WRITTEN:
-        return SP_EXIT_PASS;
-    case SP_WRITTEN_EXISTS:
-        sp_say("%s: exists and is something else; it is left as it is", out);
-        break;
-    case SP_WRITTEN_FAILED:
-        break;
-    }
-    return SP_EXIT_USAGE;
-}
-
 static bool read_connection(const struct sp_args *args, uint32_t *connection)
 {
     const char *word = sp_args_value(args, "--connection");
@@ -116,7 +93,7 @@ static enum sp_exit show(const struct sp_args *args, const struct sp_show_form *
     struct text text = {NULL, 0, 0, false};
     enum sp_exit code = SP_EXIT_ERROR;
     if (make(form, &show, &text)) {
-        code = deliver(&text, sp_args_value(args, "--out"));
+        code = sp_file_deliver(sp_args_value(args, "--out"), text.at, text.size);
     } else {
         sp_say("out of memory");
     }

@@ -39,34 +39,11 @@ static const char head[] =
     "code { font-size: 12px }\n"
     "</style></head><body>\n";
 
-static void put_text(const struct sp_writer *out, const char *text)
-{
-    for (; *text != '\0'; text++) {
-        switch (*text) {
-        case '&':
-            sp_write(out, "&amp;");
-            break;
-        case '<':
-            sp_write(out, "&lt;");
-            break;
-        case '>':
-            sp_write(out, "&gt;");
-            break;
-        case '"':
-            sp_write(out, "&quot;");
-            break;
-        default:
-            sp_write(out, "%c", *text);
-            break;
-        }
-    }
-}
-
 static void put_figures(const struct sp_writer *out, const struct sp_coverage_report *report)
 {
     const struct sp_coverage *coverage = report->coverage;
     sp_write(out, "<h1>What was exercised</h1>\n<p>");
-    put_text(out, coverage->sources);
+    sp_write_markup(out, coverage->sources);
     sp_write(out, ": %zu files with %llu events, %llu states searched.%s</p>\n", coverage->files,
              (unsigned long long)coverage->events, (unsigned long long)coverage->states,
              coverage->unfinished ? " <b class=\"miss\">A search was not finished.</b>" : "");
@@ -92,7 +69,7 @@ static void put_cell(const struct sp_writer *out, const struct sp_coverage_repor
         return;
     }
     sp_write(out, "<td class=\"n %s\" title=\"", reason == NULL ? "miss" : "why");
-    put_text(out, reason == NULL ? "not reached" : reason);
+    sp_write_markup(out, reason == NULL ? "not reached" : reason);
     sp_write(out, "\">%s</td>", reason == NULL ? "0" : "&ndash;");
 }
 
@@ -129,12 +106,12 @@ static void put_rule(const struct sp_writer *out, const struct sp_coverage_repor
              : reason == NULL ? "miss"
                               : "why",
              reach->kinds, (unsigned long long)reach->times, info->name);
-    put_text(out, info->section);
+    sp_write_markup(out, info->section);
     sp_write(out, "</td><td>%s</td><td>", info->ids);
-    put_text(out, info->text);
+    sp_write_markup(out, info->text);
     if (reach->kinds == 0 && reason != NULL) {
         sp_write(out, "<br><span class=\"why\">");
-        put_text(out, reason);
+        sp_write_markup(out, reason);
         sp_write(out, "</span>");
     }
     sp_write(out, "</td></tr>\n");
@@ -178,7 +155,7 @@ static void put_names(const struct sp_writer *out, const char *kind, const char 
 {
     if (names != NULL) {
         sp_write(out, "<br><span class=\"soft\">%s</span> <code>", kind);
-        put_text(out, names);
+        sp_write_markup(out, names);
         sp_write(out, "</code>");
     }
 }
@@ -198,13 +175,13 @@ static void put_requirements(const struct sp_writer *out, const struct sp_covera
                  reached          ? "yes"
                  : row->rules > 0 ? "no"
                                   : "");
-        put_text(out, row->sentence);
+        sp_write_markup(out, row->sentence);
         put_names(out, "rules", row->rule_names);
         put_names(out, "properties", row->properties);
         put_names(out, "tests", row->tests);
         if (row->except != NULL) {
             sp_write(out, "<br><span class=\"why\">");
-            put_text(out, row->except);
+            sp_write_markup(out, row->except);
             sp_write(out, "</span>");
         }
         sp_write(out, "</td></tr>\n");
@@ -228,10 +205,7 @@ bool sp_coverage_html(const struct sp_coverage_report *report, const char *path)
     put_edges(&out, report->coverage);
     put_requirements(&out, report);
     sp_write(&out, "</body></html>\n");
-    const enum sp_written written = sp_file_create(path, (const uint8_t *)page, buffer.size);
-    if (written == SP_WRITTEN_EXISTS) {
-        sp_say("--html %s: something else is there; a file that does not exist yet is valid", path);
-    }
+    const enum sp_exit code = sp_file_deliver(path, (const uint8_t *)page, buffer.size);
     free(page);
-    return written == SP_WRITTEN;
+    return code == SP_EXIT_PASS;
 }

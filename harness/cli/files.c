@@ -150,6 +150,28 @@ enum sp_written sp_file_create(const char *path, const uint8_t *bytes, size_t si
     return linked ? SP_WRITTEN : SP_WRITTEN_FAILED;
 }
 
+enum sp_exit sp_file_deliver(const char *path, const uint8_t *bytes, size_t size)
+{
+    static const uint8_t nothing[1];
+    if (path == NULL) {
+        if ((size == 0 || fwrite(bytes, 1, size, stdout) == size) && fflush(stdout) == 0) {
+            return SP_EXIT_PASS;
+        }
+        sp_say("standard output: %s", strerror(errno));
+        return SP_EXIT_ERROR;
+    }
+    switch (sp_file_create(path, bytes == NULL ? nothing : bytes, size)) {
+    case SP_WRITTEN:
+        return SP_EXIT_PASS;
+    case SP_WRITTEN_EXISTS:
+        sp_say("%s: exists and is something else; it is left as it is", path);
+        break;
+    case SP_WRITTEN_FAILED:
+        break;
+    }
+    return SP_EXIT_USAGE;
+}
+
 bool sp_file_replace(const char *path, const uint8_t *bytes, size_t size)
 {
     char *hidden = hidden_beside(path);

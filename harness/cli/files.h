@@ -4,6 +4,8 @@
 #ifndef SP_CLI_FILES_H
 #define SP_CLI_FILES_H
 
+#include "cli/cli.h"
+
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
@@ -28,6 +30,11 @@ enum sp_written {
 /* Creates the file, at once whole or not at all. One that exists with the same content counts as
  * written. */
 enum sp_written sp_file_create(const char *path, const uint8_t *bytes, size_t size);
+
+/* What a verb made (bytes may be NULL when there are none): into the file, created as above, or to
+ * standard output when path is NULL. PASS, or a complaint is written: USAGE when the file cannot
+ * be, ERROR when standard output cannot. */
+enum sp_exit sp_file_deliver(const char *path, const uint8_t *bytes, size_t size);
 
 /* The same for a file that the tool itself wrote before: the old one is there until the new one is.
  * False: a complaint is written. */

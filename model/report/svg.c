@@ -62,34 +62,10 @@ static const char style[] =
     "}\n"
     "</style>\n";
 
-/* What XML cannot hold at all becomes a question mark. */
-static void write_octet(const struct sp_writer *to, char octet)
-{
-    switch (octet) {
-    case '&':
-        sp_write(to, "&amp;");
-        break;
-    case '<':
-        sp_write(to, "&lt;");
-        break;
-    case '>':
-        sp_write(to, "&gt;");
-        break;
-    case '"':
-        sp_write(to, "&quot;");
-        break;
-    default:
-        sp_write(to, "%c", octet >= ' ' && octet <= '~' ? octet : '?');
-        break;
-    }
-}
-
 static void write_text(const struct svg *s, int x, const char *class, const char *text, size_t size)
 {
     sp_write(s->to, "<text x=\"%d\" y=\"%lu\" class=\"%s\">", x, s->y, class);
-    for (size_t i = 0; i < size; i++) {
-        write_octet(s->to, text[i]);
-    }
+    sp_write_markup_of(s->to, text, size);
     sp_write(s->to, "</text>\n");
 }
 

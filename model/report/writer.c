@@ -26,6 +26,39 @@ void sp_write(const struct sp_writer *writer, const char *format, ...)
     writer->write(writer->to, text, size);
 }
 
+static void write_octet(const struct sp_writer *to, char octet)
+{
+    switch (octet) {
+    case '&':
+        sp_write(to, "&amp;");
+        break;
+    case '<':
+        sp_write(to, "&lt;");
+        break;
+    case '>':
+        sp_write(to, "&gt;");
+        break;
+    case '"':
+        sp_write(to, "&quot;");
+        break;
+    default:
+        sp_write(to, "%c", octet >= ' ' && octet <= '~' ? octet : '?');
+        break;
+    }
+}
+
+void sp_write_markup_of(const struct sp_writer *writer, const char *text, size_t size)
+{
+    for (size_t i = 0; i < size; i++) {
+        write_octet(writer, text[i]);
+    }
+}
+
+void sp_write_markup(const struct sp_writer *writer, const char *text)
+{
+    sp_write_markup_of(writer, text, strlen(text));
+}
+
 static void append(void *to, const char *text, size_t size)
 {
     struct sp_buffer *buffer = to;

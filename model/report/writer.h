@@ -14,4 +14,9 @@ struct sp_writer {
 void sp_write(const struct sp_writer *writer, const char *format, ...)
     __attribute__((format(printf, 2, 3)));
 
+/* Text as XML and HTML hold it, also between quotes. What is not printable ASCII becomes "?". The
+ * second: of `size` octets. */
+void sp_write_markup(const struct sp_writer *writer, const char *text);
+void sp_write_markup_of(const struct sp_writer *writer, const char *text, size_t size);
+
 #endif
