@@ -80,6 +80,7 @@ static void a_name_is_the_whole_name(void **state)
     assert_int_equal(sp_afl_stat(stats, "execs"), 0);
     assert_int_equal(sp_afl_stat(stats, "edges"), 0);
     assert_int_equal(sp_afl_stat(stats, "time"), 0);
+    assert_int_equal(sp_afl_stat("run_time_max : 9\nrun_time : 420\n", "run_time"), 420);
     assert_int_equal(sp_afl_plot(HEAD ROW_61, "edges"), 0);
     assert_int_equal(sp_afl_plot(HEAD ROW_61, "execs"), 0);
 }
@@ -297,10 +298,17 @@ static void findings_are_whole_files_in_the_order_of_their_names(void **state)
     scratch_text("out/findings/.S1+CLOSED+X.bin", "half");
     scratch_text("out/findings/notes", "mine");
     scratch_text("out/findings/.bin", "");
+    for (char letter = 'Z'; letter >= 'A'; letter--) {
+        char path[] = "out/findings/S7+_.bin";
+        path[strlen(path) - strlen("_.bin")] = letter;
+        scratch_text(path, "c");
+    }
     struct sp_status status = status_of(SP_ENGINE_LIBFUZZER);
-    assert_int_equal(status.findings.count, 2);
+    assert_int_equal(status.findings.count, 28);
     assert_string_equal(status.findings.at[0], "S14+FIN_WAIT_2+X.bin");
-    assert_string_equal(status.findings.at[1], "S5+ESTABLISHED+SEND_ACK.bin");
+    for (size_t i = 1; i < 28; i++) {
+        assert_true(strcmp(status.findings.at[i - 1], status.findings.at[i]) < 0);
+    }
     sp_status_free(&status);
 }
 
