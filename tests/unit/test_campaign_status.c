@@ -113,8 +113,17 @@ static void a_table_of_afl_is_read_by_the_names_of_its_columns(void **state)
 static void a_table_without_a_whole_row_gives_zero(void **state)
 {
     (void)state;
-    const char *texts[] = {"",       "\n",      "\n\n", "#",           "# \n",
-                           HEAD,     HEAD "\n", ROW_61, ROW_61 ROW_66, HEAD "61, 0, 48\n",
+    const char *texts[] = {"",
+                           "\n",
+                           "\n\n",
+                           "#",
+                           "# \n",
+                           HEAD,
+                           HEAD "\n",
+                           ROW_61,
+                           ROW_61 ROW_66,
+                           HEAD "61, 0, 48\n",
+                           HEAD "61, 0, 48\n77",
                            HEAD "61"};
     for (size_t i = 0; i < sizeof texts / sizeof texts[0]; i++) {
         assert_int_equal(sp_afl_plot(texts[i], "edges_found"), 0);
