@@ -186,6 +186,8 @@ static void a_program_may_say_it_on_either_stream_and_is_given_nothing(void **st
     assert_non_null(getcwd(here, sizeof here));
     snprintf(path, sizeof path, "%s/bin:/usr/bin:/bin", here);
     setenv("PATH", path, 1);
+    scratch_text("typed", "typed 1.0\n");
+    assert_non_null(freopen("typed", "r", stdin));
     scratch_program("bin/it", "#!/bin/sh\ncat\necho it version 2.43.0 >&2\nexit 1\n");
     sp_tool_version(&tool, version, sizeof version);
     assert_string_equal(version, "2.43.0");

@@ -271,6 +271,18 @@ static void each_takes_what_the_other_gives_and_gives_nothing_back(void **state)
     assert_int_equal(scratch_count("one/corpus"), 3);
 }
 
+/* libFuzzer removes from its corpus what a smaller input does as well. */
+static void what_an_engine_has_let_go_is_not_taken_again(void **state)
+{
+    (void)state;
+    scratch_text("dir/pair/" NAME_OF_ABC, "abc");
+    sp_share_round(&one);
+    assert_int_equal(unlink("one/corpus/" NAME_OF_ABC), 0);
+    sp_share_round(&one);
+    assert_counts(&one, 0, 1);
+    assert_int_equal(scratch_count("one/corpus"), 0);
+}
+
 static void an_input_that_is_there_twice_is_given_once(void **state)
 {
     (void)state;
@@ -430,6 +442,7 @@ int main(void)
         WITH_FOLDER(an_input_beyond_the_engines_limit_stays_where_it_is),
         WITH_FOLDER(what_a_process_died_of_is_put_aside_by_content),
         WITH_FOLDER(each_takes_what_the_other_gives_and_gives_nothing_back),
+        WITH_FOLDER(what_an_engine_has_let_go_is_not_taken_again),
         WITH_FOLDER(an_input_that_is_there_twice_is_given_once),
         WITH_FOLDER(a_file_that_is_half_there_is_taken_when_it_is_whole),
         WITH_FOLDER(what_else_is_in_the_directory_is_left_alone),
