@@ -137,7 +137,7 @@ static void plan_worker(const struct sp_plan_for *wish, unsigned job, struct sp_
     word(command, "%s/corpus", wish->out);
 }
 
-static void set_afl(const struct sp_plan_for *wish, struct sp_command *command)
+static void set_afl(const struct sp_plan_for *wish, bool main, struct sp_command *command)
 {
     setting(command, "AFL_NO_UI=1");
     setting(command, "AFL_TRY_AFFINITY=1");
@@ -149,6 +149,10 @@ static void set_afl(const struct sp_plan_for *wish, struct sp_command *command)
         setting(command, "AFL_CUSTOM_MUTATOR_LIBRARY=%s/afl/libmutator.so", wish->binaries);
         setting(command, "SYNPROOF_MUTATOR=%s",
                 strcmp(wish->target->name, "endpoint") == 0 ? "endpoint" : "pair");
+    }
+    /* Else what others gave comes in after a minute, which a short run has not. */
+    if (main && wish->foreign) {
+        setting(command, "AFL_IMPORT_FIRST=1");
     }
     if (wish->quirks.core_piped) {
         setting(command, "AFL_I_DONT_CARE_ABOUT_MISSING_CRASHES=1");
@@ -171,7 +175,7 @@ static void plan_instance(const struct sp_plan_for *wish, unsigned job, struct s
         snprintf(command->name, sizeof command->name, "job-%u", job + 1);
     }
     begin(command, wish);
-    set_afl(wish, command);
+    set_afl(wish, job == 0, command);
     if (sanitized && wish->quirks.wide_aslr) {
         word(command, "setarch");
         word(command, "-R");

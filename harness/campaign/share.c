@@ -8,6 +8,7 @@
 #include "campaign/share.h"
 #include "campaign/machine.h"
 #include "campaign/status.h"
+#include "campaign/triage.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -303,12 +304,17 @@ static bool name_of(const char *directory, const char *file, char name[SP_INPUT_
     return bytes != NULL;
 }
 
+static bool is_fatal(const char *name)
+{
+    return sp_origin_fails(sp_origin_of(name));
+}
+
 size_t sp_inputs_put_aside(const char *found, const char *corpus, const char *aside)
 {
     struct sp_seen bad = {NULL, 0, 0};
     char name[SP_INPUT_NAME];
     size_t count = 0;
-    struct sp_names names = sp_names_of(found, is_any);
+    struct sp_names names = sp_names_of(found, is_fatal);
     for (size_t i = 0; i < names.count; i++) {
         if (name_of(found, names.at[i], name)) {
             see(&bad, hash_text(name));
@@ -330,19 +336,25 @@ size_t sp_inputs_put_aside(const char *found, const char *corpus, const char *as
     return count;
 }
 
-void sp_share_round(struct sp_share *share)
-{
-    if (share->directory != NULL) {
-        share->failed = 0;
-        give(share);
-        take(share);
-    }
-}
-
 void sp_share_free(struct sp_share *share)
 {
     free(share->files.at);
     free(share->inputs.at);
     share->files = (struct sp_seen){NULL, 0, 0};
     share->inputs = (struct sp_seen){NULL, 0, 0};
+}
+
+void sp_share_round(struct sp_share *share)
+{
+    if (share->directory == NULL) {
+        return;
+    }
+    if (access(share->directory, F_OK) != 0) {
+        sp_share_free(share);
+        share->failed = 1;
+        return;
+    }
+    share->failed = 0;
+    give(share);
+    take(share);
 }

@@ -32,8 +32,8 @@ bool sp_input_put(const char *directory, const uint8_t *bytes, size_t size);
  */
 size_t sp_inputs_copy(const char *from, const char *to, bool (*wanted)(const char *name));
 
-/* Moves the files of `corpus` whose content is also that of a file in `found` to `aside`, under
- * their content's names. Returns how many. */
+/* Moves the files of `corpus` whose content is also that of an input in `found` that a process died
+ * of (not of one that was slow) to `aside`, under their content's names. Returns how many. */
 size_t sp_inputs_put_aside(const char *found, const char *corpus, const char *aside);
 
 /* A set of 64-bit numbers, for what was seen already. */
@@ -54,7 +54,8 @@ struct sp_share {
     uint64_t failed; /* could not be read or written, counted anew each time */
 };
 
-/* Gives what is new in our corpus, takes what is new of others. */
+/* Gives what is new in our corpus, takes what is new of others. While the directory is not there,
+ * that counts as one failure; when it is back, all of ours is looked at anew. */
 void sp_share_round(struct sp_share *share);
 void sp_share_free(struct sp_share *share);
 

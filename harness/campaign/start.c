@@ -15,6 +15,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <sys/wait.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -235,6 +236,18 @@ static bool put_aside(const struct sp_campaign *campaign)
     return sp_inputs_put_aside(crashes, corpus, aside) > 0;
 }
 
+/* Of libFuzzer an exit code says that an input is saved; it was there already when nothing is new:
+ * 70 it took too long, 71 too much memory, 77 anything else. */
+static void end_words(const struct sp_campaign *campaign, int status, char *words, size_t capacity)
+{
+    const int code = WIFEXITED(status) ? WEXITSTATUS(status) : 0;
+    if (campaign->wish.engine == SP_ENGINE_LIBFUZZER && (code == 70 || code == 71 || code == 77)) {
+        snprintf(words, capacity, "died again of an input that was saved already");
+    } else {
+        sp_ended_words(status, words, capacity);
+    }
+}
+
 static void bury(struct sp_campaign *campaign, uint64_t *saved_before)
 {
     struct sp_ended ended;
@@ -253,7 +266,7 @@ static void bury(struct sp_campaign *campaign, uint64_t *saved_before)
             }
             continue;
         }
-        sp_ended_words(ended.status, words, sizeof words);
+        end_words(campaign, ended.status, words, sizeof words);
         if (ended.child->failures >= SP_FAILURES_MAX) {
             sp_screen_message("%s %s %u times soon after its start: it is given up; see "
                               "%s/logs/%s.log",
@@ -316,6 +329,19 @@ static double least(double a, double b)
     return a < b ? a : b;
 }
 
+/* Said once, until it works again. */
+static void share(struct sp_campaign *campaign)
+{
+    const uint64_t before = campaign->share.failed;
+    sp_share_round(&campaign->share);
+    if (campaign->share.failed > 0 && before == 0) {
+        sp_screen_message(
+            "--sync %s: inputs could not be given or taken: is it there, and is there "
+            "room? The campaign goes on; it is tried again",
+            campaign->shared);
+    }
+}
+
 struct due {
     double look;
     double show;
@@ -328,7 +354,7 @@ static void do_due(struct sp_campaign *campaign, struct due *due)
     double now = campaign->now;
     double every = campaign->wish.progress_every;
     if (due->share <= now) {
-        sp_share_round(&campaign->share);
+        share(campaign);
         due->share = now + SHARE_EVERY;
     }
     if (due->look <= now) {
@@ -380,7 +406,7 @@ void sp_campaign_run(struct sp_campaign *campaign)
     watch_signals(&set);
     campaign->began = campaign->now = campaign->counted_at = clock_now();
     sp_children_open(&campaign->children, &campaign->plan, campaign->folder.out, campaign->now);
-    sp_share_round(&campaign->share);
+    share(campaign);
     sp_status_read(campaign->wish.engine, campaign->folder.out, &campaign->status);
     campaign->execs_before = campaign->execs_at = campaign->status.execs;
     sp_screen_open();
@@ -390,7 +416,7 @@ void sp_campaign_run(struct sp_campaign *campaign)
     if (campaign->wish.engine == SP_ENGINE_LIBFUZZER) {
         put_aside(campaign);
     }
-    sp_share_round(&campaign->share);
+    share(campaign);
     look(campaign);
     sp_screen_clear();
 }

@@ -17,6 +17,9 @@
 /* Of the end of a log or table so much is read: many lines. */
 #define TAIL_MAX 16384
 
+/* Room for the head of a table besides. */
+#define PLOT_MAX (TAIL_MAX + 1024)
+
 struct sp_names sp_names_of(const char *directory, bool (*wanted)(const char *name))
 {
     struct sp_names names = {NULL, 0};
@@ -101,7 +104,7 @@ static uint64_t count_files(const char *directory, bool (*wanted)(const char *na
     return count;
 }
 
-/* The end of the file, from the start of a line when `whole` is too long; "" when there is none. */
+/* The end of the file, which may begin within a line; "" when there is none. */
 static void read_tail(const char *path, char text[TAIL_MAX])
 {
     text[0] = '\0';
@@ -162,28 +165,42 @@ static int find_column(const char *head, const char *name)
     return -1;
 }
 
+/* The last line that its end follows; NULL: there is none but the first. */
+static const char *last_row(const char *text)
+{
+    const char *row = NULL;
+    const char *next = NULL;
+    for (const char *at = strchr(text, '\n'); at != NULL; at = strchr(at + 1, '\n')) {
+        row = next;
+        next = at + 1;
+    }
+    return row;
+}
+
 uint64_t sp_afl_plot(const char *text, const char *name)
 {
     int column = text[0] == '#' ? find_column(text, name) : -1;
-    const char *line = NULL;
-    for (const char *at = text; *at != '\0' && at[1] != '\0'; at++) {
-        line = *at == '\n' ? at + 1 : line;
-    }
-    if (column < 0 || line == NULL) {
+    const char *row = last_row(text);
+    if (column < 0 || row == NULL) {
         return 0;
     }
-    for (; column > 0 && *line != '\0'; column--) {
-        line += strcspn(line, ",");
-        line += strspn(line, ", ");
+    for (; column > 0; column--) {
+        row += strcspn(row, ",\n");
+        if (*row != ',') {
+            return 0;
+        }
+        row += strspn(row, ", ");
     }
-    return strtoull(line, NULL, 10);
+    return strtoull(row, NULL, 10);
 }
 
 uint64_t sp_libfuzzer_edges(const char *text)
 {
     uint64_t edges = 0;
     for (const char *at = strstr(text, " cov: "); at != NULL; at = strstr(at + 1, " cov: ")) {
-        edges = strtoull(at + strlen(" cov: "), NULL, 10);
+        char *end;
+        uint64_t number = strtoull(at + strlen(" cov: "), &end, 10);
+        edges = *end == '\0' ? edges : number;
     }
     return edges;
 }
@@ -193,18 +210,29 @@ static uint64_t larger(uint64_t a, uint64_t b)
     return a > b ? a : b;
 }
 
-/* The table's head, and after it its end. */
-static void read_plot(const char *path, char *text, size_t capacity)
+/* The table's head, and after it the whole lines of its end. */
+static void read_plot(const char *path, char text[PLOT_MAX])
 {
     static char tail[TAIL_MAX];
-    read_head(path, text, capacity / 2);
+    read_head(path, text, PLOT_MAX - TAIL_MAX);
     read_tail(path, tail);
-    const char *end = tail;
-    for (const char *at = tail; *at != '\0' && at[1] != '\0'; at++) {
-        end = *at == '\n' ? at : end;
-    }
+    const char *rest = strchr(tail, '\n');
     size_t size = strcspn(text, "\n");
-    snprintf(text + size, capacity - size, "%s", end);
+    snprintf(text + size, PLOT_MAX - size, "%s", rest == NULL ? "" : rest);
+}
+
+/* Files saved in directories of the instance whose name begins so. */
+static uint64_t count_saved(const char *folder, bool (*wanted)(const char *name))
+{
+    struct sp_names directories = sp_names_of(folder, wanted);
+    uint64_t count = 0;
+    for (size_t i = 0; i < directories.count; i++) {
+        char path[SP_PATH_MAX];
+        sp_path(path, "%s/%s", folder, directories.at[i]);
+        count += count_files(path, is_saved);
+    }
+    sp_names_free(&directories);
+    return count;
 }
 
 /* Engines' files stand in OUT/afl/INSTANCE/. AFL++ puts crashes aside when it resumes, as
@@ -212,28 +240,19 @@ static void read_plot(const char *path, char *text, size_t capacity)
 static void read_instance(const char *folder, struct sp_status *status)
 {
     static char text[TAIL_MAX];
+    static char plot[PLOT_MAX];
     char path[SP_PATH_MAX];
     sp_path(path, "%s/fuzzer_stats", folder);
     read_tail(path, text);
     status->edges = larger(status->edges, sp_afl_stat(text, "edges_found"));
     status->corpus = larger(status->corpus, sp_afl_stat(text, "corpus_count"));
     sp_path(path, "%s/plot_data", folder);
-    read_plot(path, text, sizeof text);
-    status->edges = larger(status->edges, sp_afl_plot(text, "edges_found"));
+    read_plot(path, plot);
+    status->edges = larger(status->edges, sp_afl_plot(plot, "edges_found"));
     sp_path(path, "%s/queue", folder);
     status->corpus = larger(status->corpus, count_files(path, is_saved));
-    struct sp_names crashes = sp_names_of(folder, is_crashes);
-    struct sp_names hangs = sp_names_of(folder, is_hangs);
-    for (size_t i = 0; i < crashes.count; i++) {
-        sp_path(path, "%s/%s", folder, crashes.at[i]);
-        status->crashes += count_files(path, is_saved);
-    }
-    for (size_t i = 0; i < hangs.count; i++) {
-        sp_path(path, "%s/%s", folder, hangs.at[i]);
-        status->hangs += count_files(path, is_saved);
-    }
-    sp_names_free(&crashes);
-    sp_names_free(&hangs);
+    status->crashes += count_saved(folder, is_crashes);
+    status->hangs += count_saved(folder, is_hangs);
 }
 
 static void read_afl(const char *out, struct sp_status *status)

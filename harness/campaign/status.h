@@ -45,10 +45,11 @@ void sp_status_free(struct sp_status *status);
 /* A number "name : value" of a fuzzer_stats text; 0 when it is not there. */
 uint64_t sp_afl_stat(const char *text, const char *name);
 
-/* A column of the last line of a plot_data text, whose first line names them. */
+/* A column of the last whole line of a plot_data text, whose first line names them; 0 when it is
+ * not there. */
 uint64_t sp_afl_plot(const char *text, const char *name);
 
-/* The number behind the last "cov:" of a libFuzzer log. */
+/* The number behind the last "cov:" of a libFuzzer log, unless the text ends within it. */
 uint64_t sp_libfuzzer_edges(const char *text);
 
 #endif

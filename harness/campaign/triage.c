@@ -23,8 +23,8 @@ static bool ends(const char *text, const char *tail)
 static bool is_own_file(const char *name)
 {
     static const char *const names[] = {
-        "board",        "cmdline",      "fastresume.bin", "fuzz_bitmap",
-        "fuzzer_setup", "fuzzer_stats", "plot_data",      "is_main_node",
+        "board",       "campaign",     "cmdline",      "commands",  "fastresume.bin",
+        "fuzz_bitmap", "fuzzer_setup", "fuzzer_stats", "plot_data", "is_main_node",
     };
     for (size_t i = 0; i < sizeof names / sizeof names[0]; i++) {
         if (strcmp(name, names[i]) == 0) {

@@ -18,9 +18,10 @@
 #include <cmocka.h>
 
 #include "fuzz/mutator_edit.h"
+#include "script_text.h"
 #include "setup/keys.h"
 
-enum { SEEDS = 1500, BYTES = 4096, TEXT = 40000, LINE = 400 };
+enum { SEEDS = 1500, BYTES = 4096, LINE = 400 };
 
 static struct sp_edit edit, before;
 
@@ -66,15 +67,6 @@ static void begin(enum sp_form form, uint64_t seed)
     const size_t size = rich_bytes(bytes);
     sp_edit_begin(&edit, form, bytes, size, seed);
     sp_edit_begin(&before, form, bytes, size, seed);
-}
-
-static const char *text_of(const struct sp_script *script)
-{
-    static char texts[2][TEXT];
-    static unsigned turn;
-    char *text = texts[turn++ % 2];
-    assert_true(sp_script_print(script, text, TEXT) < TEXT);
-    return text;
 }
 
 static bool same(const struct sp_action *a, const struct sp_action *b)
@@ -260,7 +252,8 @@ static void every_operator_changes_something(void **state)
         for (uint64_t seed = 0; seed < 200; seed++) {
             begin(SP_FORM_PAIR, seed);
             const bool done = operator->apply(&edit);
-            const bool differs = strcmp(text_of(&edit.script), text_of(&before.script)) != 0;
+            const bool differs =
+                strcmp(script_text(&edit.script), script_text(&before.script)) != 0;
             applied += done;
             changed += differs;
             if (differs && !done) {
@@ -464,7 +457,7 @@ static void assert_enabled(size_t at, size_t count)
 {
     while (!enabled(at, count)) {
         if (at == 0 || !same(&edit.room[at - 1], &edit.room[at + count - 1])) {
-            fail_msg("not enabled: %s", text_of(&edit.script));
+            fail_msg("not enabled: %s", script_text(&edit.script));
         }
         at--;
     }

@@ -236,6 +236,12 @@ static void only_the_main_instance_takes_from_other_machines(void **state)
     assert_string_equal(after(&plan.command[0], "-F"), "/o/foreign");
     assert_null(after(&plan.command[1], "-F"));
     assert_null(after(&plan.command[2], "-F"));
+    assert_true(has(plan.command[0].environment, "AFL_IMPORT_FIRST=1"));
+    assert_false(has(plan.command[1].environment, "AFL_IMPORT_FIRST=1"));
+    wish.foreign = false;
+    make(&wish);
+    assert_null(after(&plan.command[0], "-F"));
+    assert_false(has(plan.command[0].environment, "AFL_IMPORT_FIRST=1"));
 }
 
 static void afl_goes_on_without_its_seeds(void **state)

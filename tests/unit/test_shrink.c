@@ -18,8 +18,9 @@
 #include "campaign/shrink.h"
 #include "noise.h"
 #include "report/trace.h"
+#include "script_text.h"
 
-enum { ACTIONS = 300, TEXT = 65536, NOISY = 200 };
+enum { ACTIONS = 300, NOISY = 200 };
 
 struct example {
     const char *text;
@@ -74,15 +75,6 @@ static struct sp_script copy_of(const struct sp_script *script)
     return copy;
 }
 
-static const char *text_of(const struct sp_script *script)
-{
-    static char texts[2][TEXT];
-    static unsigned turn;
-    char *text = texts[turn++ % 2];
-    assert_true(sp_script_print(script, text, TEXT) < TEXT);
-    return text;
-}
-
 static void shrink(struct sp_script *script)
 {
     struct sp_shrink shrink = {.script = script};
@@ -98,7 +90,7 @@ static void assert_minimal(const struct sp_script *script, const char *signature
         struct sp_script less = copy_of(script);
         noise_remove(&less, i / 2, i % 2 == 0);
         if (strcmp(noise_signature(&less, property, now), signature) == 0) {
-            fail_msg("event %zu could go from\n%s", i / 2 + 1, text_of(script));
+            fail_msg("event %zu could go from\n%s", i / 2 + 1, script_text(script));
         }
         free(less.action);
     }
@@ -117,12 +109,12 @@ static void assert_shrinks(const struct example *example, uint64_t seed)
     struct sp_script again = copy_of(&script);
     shrink(&script);
     shrink(&again);
-    assert_string_equal(text_of(&script), text_of(&again));
+    assert_string_equal(script_text(&script), script_text(&again));
     assert_string_equal(noise_signature(&script, property, after), before);
     assert_int_equal(sp_expected_property(&script), property);
     assert_minimal(&script, before);
     if (script.count > example->shortest) {
-        fail_msg("%zu events, not %zu:\n%s", script.count, example->shortest, text_of(&script));
+        fail_msg("%zu events, not %zu:\n%s", script.count, example->shortest, script_text(&script));
     }
     free(script.action);
     free(again.action);
@@ -163,7 +155,7 @@ static void assert_becomes(const char *before, const char *after)
 {
     struct sp_script script = script_of(before);
     shrink(&script);
-    assert_string_equal(text_of(&script), after);
+    assert_string_equal(script_text(&script), after);
     free(script.action);
 }
 
@@ -287,7 +279,7 @@ static void a_script_without_violation_is_left_as_it_is(void **state)
     struct sp_script script = script_of(text);
     struct sp_shrink shrink = {.script = &script};
     assert_int_equal(sp_shrink(&shrink), SP_SHRUNK_NOTHING);
-    assert_string_equal(text_of(&script), text);
+    assert_string_equal(script_text(&script), text);
     free(script.action);
 }
 

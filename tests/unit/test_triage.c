@@ -55,9 +55,11 @@ static void of_an_instance_of_afl_only_crashes_and_hangs_are_inputs(void **state
         snprintf(path, sizeof path, "%s/%s", rows[i].folder, name);
         assert_int_equal(sp_origin_of(path), rows[i].origin);
     }
-    const char *own[] = {"out/main/fuzzer_stats",       "out/main/plot_data",   "out/main/cmdline",
-                         "out/main/fuzzer_setup",       "out/main/fuzz_bitmap", "out/board",
-                         "out/main/crashes/README.txt", "out/fuzz-0.log"};
+    const char *own[] = {
+        "out/main/fuzzer_stats", "out/main/plot_data",   "out/main/cmdline",
+        "out/main/fuzzer_setup", "out/main/fuzz_bitmap", "out/board",
+        "out/campaign",          "out/commands",         "out/main/crashes/README.txt",
+        "out/fuzz-0.log"};
     for (size_t i = 0; i < sizeof own / sizeof own[0]; i++) {
         assert_int_equal(sp_origin_of(own[i]), SP_ORIGIN_NONE);
     }
